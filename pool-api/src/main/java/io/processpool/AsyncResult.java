@@ -1,0 +1,160 @@
+package io.processpool;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a task that runs, or is to run, in a worker: Python's {@code AsyncResult} as a
+ * {@link Future}.
+ *
+ * <p>Every handle completes: with the task's value, with the exception that it threw, in its own
+ * class, or with a {@link PoolException} that says why there is neither. Implementations are safe
+ * for use by several threads. Waiting never disturbs the task: a wait that times out can be
+ * repeated.
+ *
+ * <pre>{@code
+ * AsyncResult<Integer> answer = pool.applyAsync(() -> 6 * 7);
+ * answer.onSuccess(value -> System.out.println("It is " + value));
+ * int value = answer.get(Duration.ofSeconds(10));
+ * }</pre>
+ *
+ * @param <R> the type of the result
+ */
+public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
+
+  /**
+   * Waits for the result. Can be called again: value and exception are kept.
+   *
+   * @return the value, possibly {@code null}
+   * @throws ExecutionException if there is no value; its cause is the task's own exception, or a
+   *     {@link PoolException}
+   * @throws CancellationException if the task was cancelled
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  @Override
+  R get() throws InterruptedException, ExecutionException;
+
+  /**
+   * Waits for the result, for a limited time.
+   *
+   * @param timeout how long to wait; zero or less looks without waiting
+   * @param unit the unit of {@code timeout}
+   * @return the value, possibly {@code null}
+   * @throws TimeoutException if there is no result in time; the task goes on
+   * @throws ExecutionException if there is no value; its cause is the task's own exception, or a
+   *     {@link PoolException}
+   * @throws CancellationException if the task was cancelled
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  @Override
+  R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException;
+
+  /**
+   * Waits for the result, for a limited time.
+   *
+   * @param timeout how long to wait; zero or less looks without waiting
+   * @return the value, possibly {@code null}
+   * @throws TimeoutException if there is no result in time; the task goes on
+   * @throws ExecutionException if there is no value; its cause is the task's own exception, or a
+   *     {@link PoolException}
+   * @throws CancellationException if the task was cancelled
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  R get(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException;
+
+  /**
+   * Waits until the task is complete, whatever became of it. (Python's {@code wait}; {@code
+   * Object.wait} is final.)
+   *
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  void await() throws InterruptedException;
+
+  /**
+   * Waits until the task is complete, for a limited time.
+   *
+   * @param timeout how long to wait; zero or less looks without waiting
+   * @return whether the task is complete
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  boolean await(Duration timeout) throws InterruptedException;
+
+  /**
+   * Tells whether the task is complete, whatever became of it.
+   *
+   * @return {@code true} if {@link #get()} would not wait
+   */
+  boolean ready();
+
+  /**
+   * Tells whether the task completed with a value.
+   *
+   * @return {@code true} if {@link #get()} would return a value
+   * @throws IllegalStateException if the task is not complete
+   */
+  boolean successful();
+
+  /**
+   * Has an action called with the value, once; also if the task is complete already. Actions run on
+   * the pool's callback executor, in the order of completion; one that throws is logged and hurts
+   * nobody.
+   *
+   * @param action what to do with the value
+   * @return this handle
+   */
+  AsyncResult<R> onSuccess(Consumer<? super R> action);
+
+  /**
+   * Has an action called with the exception, once, if there is no value; also if the task is
+   * complete already. For a cancelled task it is a {@link CancellationException}. Actions run as
+   * those of {@link #onSuccess}.
+   *
+   * @param action what to do with the exception
+   * @return this handle
+   */
+  AsyncResult<R> onFailure(Consumer<? super Throwable> action);
+
+  /**
+   * Cancels the task: this handle completes at once, with a {@link CancellationException}. What has
+   * not started never runs. What is running goes on and its result is dropped, unless {@code
+   * mayInterruptIfRunning}: then its thread is interrupted, and if that does not end it within the
+   * pool's {@linkplain PoolBuilder#cancelGrace grace}, its worker is killed and replaced. Other
+   * tasks are not disturbed.
+   *
+   * @param mayInterruptIfRunning whether to stop a running task
+   * @return {@code false} if the task was complete already
+   */
+  @Override
+  boolean cancel(boolean mayInterruptIfRunning);
+
+  /**
+   * How many items this handle stands for.
+   *
+   * @return 1 for a single task, the number of items for a map
+   */
+  int size();
+
+  /**
+   * How many of the items are done, with a value or without.
+   *
+   * @return a number from 0 to {@link #size()}
+   */
+  int progress();
+
+  /**
+   * This task as a {@link CompletableFuture}. It completes with the value, or exceptionally with
+   * the task's own exception; its dependent stages run where the JDK says. Cancelling it cancels
+   * the task, as {@code cancel(true)}; completing it by hand does nothing to the task.
+   *
+   * @return a new future
+   */
+  CompletableFuture<R> toCompletableFuture();
+}

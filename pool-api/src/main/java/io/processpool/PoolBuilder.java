@@ -1,0 +1,375 @@
+package io.processpool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.processpool.function.SerializableConsumer;
+import io.processpool.function.SerializableRunnable;
+import io.processpool.spi.BackendFactory;
+import io.processpool.spi.PoolProvider;
+import io.processpool.spi.PoolSettings;
+import io.processpool.spi.ProcessSettings;
+import io.processpool.spi.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a pool to be created. Not safe for use by several threads; can be used for
+ * several pools.
+ *
+ * <p>Every method throws {@link NullPointerException} for a parameter that is {@code null} and must
+ * not be, and {@link IllegalArgumentException}, naming the value, for one that is not allowed.
+ *
+ * <pre>{@code
+ * Pool pool =
+ *     Pool.builder()
+ *         .workers(4)
+ *         .jvmArgs("-Xmx1g")
+ *         .initializer(() -> System.setProperty("app.mode", "worker"))
+ *         .maxTasksPerWorker(1000)
+ *         .build();
+ * }</pre>
+ */
+public final class PoolBuilder {
+  private int workers = Runtime.getRuntime().availableProcessors();
+  private @Nullable SerializableRunnable initializer;
+  private @Nullable SerializableRunnable finalizer;
+  private int maxTasksPerWorker;
+  private int maxStartFailures = 3;
+  private int imapBuffer = 256;
+  private Duration cancelGrace = Duration.ofSeconds(1);
+  private @Nullable Executor callbackExecutor;
+  private @Nullable Serialization serialization;
+  private @Nullable Path javaHome;
+  private List<String> jvmArgs = List.of();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private @Nullable Path workingDirectory;
+  private @Nullable List<Path> classPath;
+  private Duration startTimeout = Duration.ofMinutes(2);
+  private Duration stopTimeout = Duration.ofSeconds(30);
+  private WorkerOutput output = WorkerOutput.FORWARD;
+  private @Nullable BackendFactory backend;
+
+  PoolBuilder() {}
+
+  /**
+   * Sets the number of workers. Default: the processors available to this JVM.
+   *
+   * @param workers the number, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder workers(int workers) {
+    this.workers = atLeastOne(workers, "workers");
+    return this;
+  }
+
+  /**
+   * Sets what each worker runs once before its first task. A worker whose initializer throws is not
+   * used; see {@link #maxStartFailures}.
+   *
+   * @param initializer the action
+   * @return this builder
+   */
+  public PoolBuilder initializer(SerializableRunnable initializer) {
+    this.initializer = requireNonNull(initializer, "initializer");
+    return this;
+  }
+
+  /**
+   * Sets what each worker runs once at its orderly end, not when it is killed or dies.
+   *
+   * @param finalizer the action
+   * @return this builder
+   */
+  public PoolBuilder finalizer(SerializableRunnable finalizer) {
+    this.finalizer = requireNonNull(finalizer, "finalizer");
+    return this;
+  }
+
+  /**
+   * Has each worker replaced after so many items. Default: never.
+   *
+   * @param items the number of items, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder maxTasksPerWorker(int items) {
+    this.maxTasksPerWorker = atLeastOne(items, "maxTasksPerWorker");
+    return this;
+  }
+
+  /**
+   * Sets how many failed starts of workers in a row end the pool, with the first failure. Default:
+   * 3.
+   *
+   * @param failures the number, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder maxStartFailures(int failures) {
+    this.maxStartFailures = atLeastOne(failures, "maxStartFailures");
+    return this;
+  }
+
+  /**
+   * Sets how many items an {@link Pool#imap imap} may pull ahead of its consumer, beyond the two
+   * chunks for each worker that keep the workers busy. Default: 256.
+   *
+   * @param items the number, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder imapBuffer(int items) {
+    this.imapBuffer = atLeastOne(items, "imapBuffer");
+    return this;
+  }
+
+  /**
+   * Sets how long a task may go on after {@code cancel(true)} has interrupted it, before its worker
+   * is killed. Default: 1 second.
+   *
+   * @param grace the time, zero or more
+   * @return this builder
+   */
+  public PoolBuilder cancelGrace(Duration grace) {
+    if (requireNonNull(grace, "grace").isNegative()) {
+      throw new IllegalArgumentException("cancelGrace must not be negative: " + grace);
+    }
+    this.cancelGrace = grace;
+    return this;
+  }
+
+  /**
+   * Sets what runs the callbacks. Default: a thread of the pool's own, which runs one after the
+   * other in the order of completion.
+   *
+   * @param executor the executor
+   * @return this builder
+   */
+  public PoolBuilder callbackExecutor(Executor executor) {
+    this.callbackExecutor = requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * Has a user's own registrations made with every serialiser, in this JVM and in the workers, in
+   * the same order.
+   *
+   * <pre>{@code
+   * Pool.builder().serialization(Kryo.class, kryo -> kryo.register(Money.class, new MoneySerializer()));
+   * }</pre>
+   *
+   * @param serializer the class of the serialiser, that is {@code
+   *     com.esotericsoftware.kryo.kryo5.Kryo}; {@link #build} refuses another
+   * @param customizer called with each serialiser made
+   * @param <S> the class of the serialiser
+   * @return this builder
+   */
+  public <S> PoolBuilder serialization(
+      Class<S> serializer, SerializableConsumer<? super S> customizer) {
+    this.serialization =
+        new Serialization(
+            requireNonNull(serializer, "serializer"), requireNonNull(customizer, "customizer"));
+    return this;
+  }
+
+  /**
+   * Sets the Java installation that runs the workers, 17 or later. Default: this JVM's own.
+   *
+   * @param javaHome its directory
+   * @return this builder
+   */
+  public PoolBuilder javaHome(Path javaHome) {
+    this.javaHome = requireNonNull(javaHome, "javaHome");
+    return this;
+  }
+
+  /**
+   * Sets flags of the workers' JVMs. They come after the pool's own, and so prevail.
+   *
+   * @param args the flags, such as {@code -Xmx1g}
+   * @return this builder
+   */
+  public PoolBuilder jvmArgs(String... args) {
+    return jvmArgs(List.of(args));
+  }
+
+  /**
+   * Sets flags of the workers' JVMs. They come after the pool's own, and so prevail.
+   *
+   * @param args the flags, such as {@code -Xmx1g}
+   * @return this builder
+   */
+  public PoolBuilder jvmArgs(List<String> args) {
+    this.jvmArgs = List.copyOf(args);
+    return this;
+  }
+
+  /**
+   * Sets a variable of the workers' environment, which otherwise is that of this process.
+   *
+   * @param name the name of the variable
+   * @param value its value
+   * @return this builder
+   */
+  public PoolBuilder environment(String name, String value) {
+    if (requireNonNull(name, "name").isEmpty() || name.indexOf('=') >= 0) {
+      throw new IllegalArgumentException("Not the name of an environment variable: '" + name + "'");
+    }
+    environment.put(name, requireNonNull(value, "value"));
+    return this;
+  }
+
+  /**
+   * Sets the directory that the workers start in. Default: that of this process.
+   *
+   * @param directory an existing directory
+   * @return this builder
+   */
+  public PoolBuilder workingDirectory(Path directory) {
+    if (!Files.isDirectory(requireNonNull(directory, "directory"))) {
+      throw new IllegalArgumentException("workingDirectory is not a directory: " + directory);
+    }
+    this.workingDirectory = directory;
+    return this;
+  }
+
+  /**
+   * Sets where the workers find the user's classes. Default: the class path and module path of this
+   * JVM, and that of the class loaders behind the calling thread's context class loader.
+   *
+   * @param entries jars and directories, which must exist
+   * @return this builder
+   */
+  public PoolBuilder classPath(List<Path> entries) {
+    for (Path entry : entries) {
+      if (!Files.exists(entry)) {
+        throw new IllegalArgumentException("classPath entry does not exist: " + entry);
+      }
+    }
+    this.classPath = List.copyOf(entries);
+    return this;
+  }
+
+  /**
+   * Sets how long a worker may take from its start until it answers, not counting its initializer.
+   * Default: 2 minutes, which is enough for hundreds of workers on a small machine.
+   *
+   * @param timeout the time, more than zero
+   * @return this builder
+   */
+  public PoolBuilder startTimeout(Duration timeout) {
+    this.startTimeout = positive(timeout, "startTimeout");
+    return this;
+  }
+
+  /**
+   * Sets how long a worker may take to end, finalizer included, before it is killed: counted from
+   * when it has nothing left to run or, at the end of the pool, from when every task is complete. A
+   * cancelled task that still runs then is not waited for any longer. Default: 30 seconds.
+   *
+   * @param timeout the time, more than zero
+   * @return this builder
+   */
+  public PoolBuilder stopTimeout(Duration timeout) {
+    this.stopTimeout = positive(timeout, "stopTimeout");
+    return this;
+  }
+
+  /**
+   * Sets what becomes of the lines that workers and their tasks print. Default: {@link
+   * WorkerOutput#FORWARD}.
+   *
+   * @param output the choice
+   * @return this builder
+   */
+  public PoolBuilder workerOutput(WorkerOutput output) {
+    this.output = requireNonNull(output, "output");
+    return this;
+  }
+
+  /**
+   * Has the tasks run on threads of this JVM, with the same serialisation as between processes: for
+   * debugging and for unit tests. Nothing is isolated then, and a task that ignores interrupts
+   * cannot be stopped.
+   *
+   * @return this builder
+   */
+  public PoolBuilder inline() {
+    return backend(settings -> provider().inlineBackend(settings));
+  }
+
+  /**
+   * Sets what runs the work. Default: child processes.
+   *
+   * @param backend makes the backend
+   * @return this builder
+   */
+  public PoolBuilder backend(BackendFactory backend) {
+    this.backend = requireNonNull(backend, "backend");
+    return this;
+  }
+
+  /**
+   * Creates the pool and starts its workers. Returns once the first of them has answered.
+   *
+   * @return a running pool
+   * @throws PoolStartException if a worker cannot be started; none is left behind
+   * @throws TaskSerializationException if the initializer, the finalizer or the customizer of the
+   *     serialiser cannot travel
+   * @throws IllegalStateException if no implementation is on the class path ({@code pool-core}), or
+   *     if pools are nested too deep in workers
+   */
+  public Pool build() {
+    return provider()
+        .create(
+            new PoolSettings(
+                workers,
+                initializer,
+                finalizer,
+                maxTasksPerWorker,
+                maxStartFailures,
+                imapBuffer,
+                cancelGrace,
+                callbackExecutor,
+                serialization,
+                new ProcessSettings(
+                    javaHome,
+                    jvmArgs,
+                    environment,
+                    workingDirectory,
+                    classPath,
+                    startTimeout,
+                    stopTimeout,
+                    output),
+                backend));
+  }
+
+  private static PoolProvider provider() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return ServiceLoader.load(PoolProvider.class, context)
+        .findFirst()
+        .or(() -> ServiceLoader.load(PoolProvider.class, Pool.class.getClassLoader()).findFirst())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No implementation of pools found: is pool-core on the class path?"));
+  }
+
+  private static int atLeastOne(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more: " + value);
+    }
+    return value;
+  }
+
+  private static Duration positive(Duration value, String name) {
+    if (requireNonNull(value, name).isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be more than zero: " + value);
+    }
+    return value;
+  }
+}

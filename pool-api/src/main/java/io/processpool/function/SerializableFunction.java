@@ -1,0 +1,27 @@
+package io.processpool.function;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of one argument that a worker can run.
+ *
+ * <p>A lambda or method reference in this type's place is serialisable by itself; what it captures
+ * must be able to travel too. It runs in another process: what it changes there is not seen here.
+ *
+ * @param <A> the type of the argument
+ * @param <R> the type of the result
+ */
+@FunctionalInterface
+public interface SerializableFunction<A extends @Nullable Object, R extends @Nullable Object>
+    extends Serializable {
+
+  /**
+   * Runs the task.
+   *
+   * @param argument the argument, as it arrived in the worker
+   * @return the result, possibly {@code null}
+   * @throws Exception whatever the task throws
+   */
+  R apply(A argument) throws Exception;
+}

@@ -1,0 +1,40 @@
+package io.processpool.spi;
+
+import io.processpool.PoolStartException;
+import java.util.Set;
+
+/**
+ * Runs opaque chunks of bytes on slots. The pool decides when a slot is started, what it is given
+ * and when it is closed; a backend does nothing of its own accord. Safe for use by several threads.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** What the slots of a backend can do. The pool refuses what a backend cannot honour. */
+  enum Capability {
+    /** {@link Slot.Close#NOW} ends a running task, whatever the task does. */
+    KILL,
+    /** A task that ends its process does not end the pool's. */
+    ISOLATE
+  }
+
+  /**
+   * What the slots can do.
+   *
+   * @return the capabilities
+   */
+  Set<Capability> capabilities();
+
+  /**
+   * Begins to start a slot and returns at once. What becomes of it, the listener is told.
+   *
+   * @param listener told of everything that happens to the slot, by one thread at a time, and
+   *     perhaps before this method returns
+   * @return the slot, which takes chunks after {@link SlotListener#ready}
+   * @throws PoolStartException if the start cannot even begin; the listener is told nothing
+   */
+  Slot start(SlotListener listener);
+
+  /** Releases what the slots had in common, after the last of them is gone. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package io.processpool.spi;
+
+/**
+ * Told of what happens to a slot, in order and by one thread at a time. The first call is {@link
+ * #ready} or {@link #gone}, the last one is {@link #gone}. The methods return soon and never throw.
+ */
+public interface SlotListener {
+
+  /** The slot's process, if it has one, is up and speaks the pool's language. */
+  void started();
+
+  /** The slot takes chunks: its process is up and its initializer has run. */
+  void ready();
+
+  /**
+   * Items of a chunk are done. The items of a chunk are done in order, each told once.
+   *
+   * @param chunkId the chunk
+   * @param first the position within the chunk of the first of them
+   * @param count how many are told
+   * @param outcomes their outcomes, an opaque block
+   */
+  void outcomes(long chunkId, int first, int count, byte[] outcomes);
+
+  /**
+   * A chunk has left the slot. Items of which no outcome was told never started.
+   *
+   * @param chunkId the chunk
+   */
+  void ended(long chunkId);
+
+  /**
+   * The slot exists no more.
+   *
+   * @param end how it ended
+   */
+  void gone(SlotEnd end);
+}

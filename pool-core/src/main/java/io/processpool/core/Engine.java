@@ -1,0 +1,330 @@
+package io.processpool.core;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import io.processpool.PoolException;
+import io.processpool.PoolStartException;
+import io.processpool.PoolTerminatedException;
+import io.processpool.core.nesting.Nesting;
+import io.processpool.core.result.Callbacks;
+import io.processpool.core.result.JobContext;
+import io.processpool.core.schedule.Job;
+import io.processpool.core.schedule.PoolWatcher;
+import io.processpool.core.schedule.Scheduler;
+import io.processpool.core.schedule.SchedulerSettings;
+import io.processpool.function.SerializableConsumer;
+import io.processpool.spi.Backend;
+import io.processpool.spi.BackendFactory;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.PoolSettings;
+import io.processpool.spi.Serialization;
+import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a pool: which jobs it has, and how it ends.
+ *
+ * <p>The monitor guards state and jobs. It is taken before that of the scheduler, never after: what
+ * the scheduler has to say comes by the collector thread. The engine knows nothing of the pool
+ * object that users hold, so that one which they have lost can be told from one which they use.
+ */
+final class Engine implements JobContext.Control, PoolWatcher {
+  private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private final PoolSettings settings;
+  private final PayloadCodec codec;
+  private final Callbacks callbacks;
+  private final ExecutorService collector;
+  private final ExecutorService decoders;
+  private final ScheduledExecutorService timer;
+  private final Backend backend;
+  private final Scheduler scheduler;
+  private final JobContext context;
+
+  private final Map<Job, Integer> jobs = new HashMap<>();
+  private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private PoolState state = PoolState.RUNNING;
+  private boolean pullingStopped;
+  private int lastFunctionId;
+  private @Nullable PoolStartException whyFailed;
+
+  Engine(PoolSettings settings, BackendFactory backends) {
+    Nesting.check();
+    this.settings = settings;
+    SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
+    this.codec = new PayloadCodec(userClassLoader(), customizer);
+    byte[] session =
+        Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
+    this.backend =
+        backends.create(new BackendSettings(settings.workers(), session, settings.processes()));
+    this.callbacks = new Callbacks(settings.callbackExecutor());
+    this.collector = Executors.newSingleThreadExecutor(task -> daemon(task, "pool-collector"));
+    this.decoders = decoders();
+    this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "pool-timer"));
+    this.scheduler =
+        new Scheduler(
+            backend,
+            new SchedulerSettings(
+                settings.workers(),
+                settings.maxTasksPerWorker(),
+                settings.maxStartFailures(),
+                settings.cancelGrace(),
+                settings.processes().stopTimeout()),
+            collector,
+            timer,
+            this);
+    this.context = new JobContext(codec, decoders, callbacks, this);
+  }
+
+  /** Starts the workers and waits until one of them has answered. */
+  void start() {
+    try {
+      scheduler.start();
+      firstStart.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      stopStarting();
+      throw new PoolStartException(cause.getMessage(), cause.getCause());
+    } catch (InterruptedException e) {
+      stopStarting();
+      Thread.currentThread().interrupt();
+      throw new PoolStartException("Interrupted while the first worker was starting", e);
+    } catch (RuntimeException | Error e) {
+      stopStarting();
+      throw e;
+    }
+  }
+
+  private void stopStarting() {
+    terminate();
+    boolean interrupted = Thread.interrupted();
+    try {
+      ended.await(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  JobContext context() {
+    return context;
+  }
+
+  PoolSettings settings() {
+    return settings;
+  }
+
+  synchronized void requireRunning() {
+    if (state != PoolState.RUNNING) {
+      throw new IllegalStateException("Pool not running", whyFailed);
+    }
+  }
+
+  synchronized int newFunctionId() {
+    return ++lastFunctionId;
+  }
+
+  /** Takes a job in, before its first chunk. */
+  synchronized void register(Job job, int functionId) {
+    requireRunning();
+    jobs.put(job, functionId);
+  }
+
+  void submit(Job job, Chunk.Function function, int base, int count, byte[] items) {
+    scheduler.submit(job, function, base, count, items);
+  }
+
+  @Override
+  public void cancel(Job job, boolean interrupt) {
+    scheduler.cancel(job, interrupt);
+  }
+
+  @Override
+  public void completed(Job job) {
+    Integer functionId;
+    synchronized (this) {
+      functionId = jobs.remove(job);
+    }
+    if (functionId != null && functionId != 0) {
+      scheduler.forget(functionId);
+    }
+    drainIfDone();
+  }
+
+  synchronized boolean isShutdown() {
+    return state != PoolState.RUNNING;
+  }
+
+  void shutdown() {
+    synchronized (this) {
+      if (state == PoolState.RUNNING) {
+        state = PoolState.SHUT_DOWN;
+      }
+    }
+    drainIfDone();
+  }
+
+  private void drainIfDone() {
+    synchronized (this) {
+      if (state != PoolState.SHUT_DOWN || !jobs.isEmpty()) {
+        return;
+      }
+    }
+    scheduler.drain();
+  }
+
+  void terminate() {
+    end(() -> new PoolTerminatedException("The pool was terminated", null));
+  }
+
+  private void fail(PoolStartException first) {
+    synchronized (this) {
+      whyFailed = first;
+    }
+    end(() -> new PoolStartException("The pool has ended: " + first.getMessage(), first));
+  }
+
+  /** Ends every job, each with an exception of its own, and then the workers. */
+  private void end(Supplier<PoolException> why) {
+    synchronized (this) {
+      if (state == PoolState.TERMINATED || ended.getCount() == 0) {
+        return;
+      }
+      state = PoolState.TERMINATED;
+      for (Job job : jobs.keySet()) {
+        collector.execute(() -> job.end(why.get()));
+      }
+    }
+    scheduler.stop();
+  }
+
+  void join() throws InterruptedException {
+    prepareToJoin();
+    ended.await();
+    callbacks.awaitAll(CALLBACK_PATIENCE);
+  }
+
+  boolean join(Duration timeout) throws InterruptedException {
+    prepareToJoin();
+    long nanos = timeout.isNegative() ? 0 : saturatedNanos(timeout);
+    long deadline = System.nanoTime() + nanos;
+    if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    callbacks.awaitAll(left.compareTo(CALLBACK_PATIENCE) < 0 ? left : CALLBACK_PATIENCE);
+    return true;
+  }
+
+  private void prepareToJoin() {
+    List<Job> pulling;
+    synchronized (this) {
+      if (state == PoolState.RUNNING) {
+        throw new IllegalStateException("The pool still accepts work: shutdown() comes first");
+      }
+      if (pullingStopped) {
+        return;
+      }
+      pullingStopped = true;
+      pulling = List.copyOf(jobs.keySet());
+    }
+    pulling.forEach(Job::stopPulling);
+  }
+
+  @Override
+  public void workerStarted() {
+    firstStart.complete(null);
+  }
+
+  @Override
+  public void startFailed(PoolStartException cause) {
+    firstStart.completeExceptionally(cause);
+  }
+
+  @Override
+  public void startsKeepFailing(PoolStartException first) {
+    collector.execute(() -> fail(first));
+  }
+
+  @Override
+  public void workersAreGone() {
+    collector.execute(this::release);
+  }
+
+  /** By the collector, as the last thing that it does. */
+  private void release() {
+    backend.close();
+    timer.shutdownNow();
+    decoders.shutdown();
+    collector.shutdown();
+    ended.countDown();
+  }
+
+  @SuppressWarnings("unchecked") // the class was compared
+  private static @Nullable SerializableConsumer<? super Kryo> customizer(
+      @Nullable Serialization serialization) {
+    if (serialization == null) {
+      return null;
+    }
+    if (serialization.serializer() != Kryo.class) {
+      throw new IllegalArgumentException(
+          "The serialiser to customize is "
+              + Kryo.class.getName()
+              + ", not "
+              + serialization.serializer().getName());
+    }
+    return (SerializableConsumer<? super Kryo>) serialization.customizer();
+  }
+
+  private static ClassLoader userClassLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? Engine.class.getClassLoader() : context;
+  }
+
+  private static ExecutorService decoders() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "pool-decoder"));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private static long saturatedNanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

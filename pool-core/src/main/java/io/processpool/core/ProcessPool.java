@@ -1,0 +1,322 @@
+package io.processpool.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.processpool.Args;
+import io.processpool.AsyncMapResult;
+import io.processpool.AsyncResult;
+import io.processpool.Pool;
+import io.processpool.ResultIterator;
+import io.processpool.TaskOptions;
+import io.processpool.core.result.Imaps;
+import io.processpool.core.result.JobContext;
+import io.processpool.core.result.MapResult;
+import io.processpool.core.result.SingleResult;
+import io.processpool.function.SerializableBiFunction;
+import io.processpool.function.SerializableCallable;
+import io.processpool.function.SerializableFunction;
+import io.processpool.function.SerializableTriFunction;
+import io.processpool.spi.BackendFactory;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.PoolSettings;
+import io.processpool.wire.Block;
+import io.processpool.wire.TaskFunction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The pool that users hold: turns calls into jobs of the {@link Engine}. */
+final class ProcessPool implements Pool {
+  private static final int CHUNKS_PER_WORKER = 4;
+  private static final int CHUNKS_HELD_BY_WORKER = 2;
+  private static final int NAMELESS = 0;
+
+  private final Engine engine;
+  private final Lease lease;
+  private final TaskOptions options;
+
+  private ProcessPool(Engine engine, Lease lease, TaskOptions options) {
+    this.engine = engine;
+    this.lease = lease;
+    this.options = options;
+  }
+
+  static ProcessPool start(PoolSettings settings, BackendFactory backend) {
+    Engine engine = new Engine(settings, backend);
+    engine.start();
+    return new ProcessPool(engine, Lease.of(engine), TaskOptions.defaults());
+  }
+
+  @Override
+  public <R extends @Nullable Object> AsyncResult<R> applyAsync(SerializableCallable<R> task) {
+    return submitOne(new TaskFunction.Nullary(requireNonNull(task, "task")), null);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
+      SerializableFunction<? super A, R> task, A argument) {
+    return submitOne(unary(task), argument);
+  }
+
+  @Override
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncResult<R> applyAsync(
+          SerializableBiFunction<? super A, ? super B, R> task, A first, B second) {
+    return submitOne(binary(task), Args.of(first, second));
+  }
+
+  @Override
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      AsyncResult<R> applyAsync(
+          SerializableTriFunction<? super A, ? super B, ? super C, R> task,
+          A first,
+          B second,
+          C third) {
+    return submitOne(ternary(task), Args.of(first, second, third));
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> AsyncMapResult<R> mapAsync(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items) {
+    return submitAll(unary(task), copy(items, "items"), null);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> AsyncMapResult<R> mapAsync(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items, int chunkSize) {
+    return submitAll(unary(task), copy(items, "items"), chunkSize);
+  }
+
+  @Override
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncMapResult<R> starmapAsync(
+          SerializableBiFunction<? super A, ? super B, R> task,
+          Iterable<? extends Args.Pair<? extends A, ? extends B>> calls) {
+    return submitAll(binary(task), copyOfCalls(calls), null);
+  }
+
+  @Override
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncMapResult<R> starmapAsync(
+          SerializableBiFunction<? super A, ? super B, R> task,
+          Iterable<? extends Args.Pair<? extends A, ? extends B>> calls,
+          int chunkSize) {
+    return submitAll(binary(task), copyOfCalls(calls), chunkSize);
+  }
+
+  @Override
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      AsyncMapResult<R> starmapAsync(
+          SerializableTriFunction<? super A, ? super B, ? super C, R> task,
+          Iterable<? extends Args.Triple<? extends A, ? extends B, ? extends C>> calls) {
+    return submitAll(ternary(task), copyOfCalls(calls), null);
+  }
+
+  @Override
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      AsyncMapResult<R> starmapAsync(
+          SerializableTriFunction<? super A, ? super B, ? super C, R> task,
+          Iterable<? extends Args.Triple<? extends A, ? extends B, ? extends C>> calls,
+          int chunkSize) {
+    return submitAll(ternary(task), copyOfCalls(calls), chunkSize);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items) {
+    return pull(unary(task), items, 1, true);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items, int chunkSize) {
+    return pull(unary(task), items, chunkSize, true);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items) {
+    return pull(unary(task), items, 1, false);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      SerializableFunction<? super A, R> task, Iterable<? extends A> items, int chunkSize) {
+    return pull(unary(task), items, chunkSize, false);
+  }
+
+  private <R extends @Nullable Object> AsyncResult<R> submitOne(
+      TaskFunction task, @Nullable Object item) {
+    engine.requireRunning();
+    JobContext context = engine.context();
+    byte[] function = task.encode(context.codec());
+    Block.Writer block = new Block.Writer();
+    block.addValue(item, context.codec(), "argument");
+    SingleResult<R> result = new SingleResult<>(context, lease);
+    engine.register(result, NAMELESS);
+    engine.submit(result, new Chunk.Function(NAMELESS, function), 0, 1, block.take());
+    return result;
+  }
+
+  private <R extends @Nullable Object> AsyncMapResult<R> submitAll(
+      TaskFunction task, List<?> items, @Nullable Integer chunkSize) {
+    engine.requireRunning();
+    int size = chunkSize == null ? defaultChunkSize(items.size()) : checked(chunkSize);
+    JobContext context = engine.context();
+    int id = engine.newFunctionId();
+    Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
+    List<byte[]> chunks = encode(items, size, context);
+    MapResult<R> result =
+        new MapResult<>(context, lease, items.size(), options.endsAtFirstFailure());
+    engine.register(result, id);
+    result.completeIfEmpty();
+    for (int i = 0; i < chunks.size(); i++) {
+      int base = i * size;
+      int count = Math.min(size, items.size() - base);
+      engine.submit(result, function, base, count, chunks.get(i));
+    }
+    return result;
+  }
+
+  private static List<byte[]> encode(List<?> items, int chunkSize, JobContext context) {
+    List<byte[]> chunks = new ArrayList<>();
+    Block.Writer block = new Block.Writer();
+    for (int i = 0; i < items.size(); i++) {
+      block.addValue(items.get(i), context.codec(), "item " + i);
+      if (block.count() == chunkSize || i == items.size() - 1) {
+        chunks.add(block.take());
+      }
+    }
+    return chunks;
+  }
+
+  private <R extends @Nullable Object> ResultIterator<R> pull(
+      TaskFunction task, Iterable<?> items, int chunkSize, boolean ordered) {
+    engine.requireRunning();
+    Iterator<?> input = requireNonNull(items, "items").iterator();
+    JobContext context = engine.context();
+    int id = engine.newFunctionId();
+    Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
+    int window = window(checked(chunkSize));
+    return Imaps.start(
+        context,
+        lease,
+        input,
+        new Imaps.Shape(chunkSize, window, ordered),
+        job -> engine.register(job, id),
+        (job, base, count, block) -> engine.submit(job, function, base, count, block));
+  }
+
+  private int window(int chunkSize) {
+    long held = (long) workers() * CHUNKS_HELD_BY_WORKER * chunkSize;
+    return (int) Math.min(Integer.MAX_VALUE, held + engine.settings().imapBuffer());
+  }
+
+  private int defaultChunkSize(int items) {
+    int chunks = CHUNKS_PER_WORKER * workers();
+    return Math.max(1, (items + chunks - 1) / chunks);
+  }
+
+  private static int checked(int chunkSize) {
+    if (chunkSize < 1) {
+      throw new IllegalArgumentException("chunkSize must be 1 or more: " + chunkSize);
+    }
+    return chunkSize;
+  }
+
+  private static List<?> copy(Iterable<?> items, String name) {
+    List<Object> copy = new ArrayList<>();
+    requireNonNull(items, name).forEach(copy::add);
+    return copy;
+  }
+
+  private static List<?> copyOfCalls(Iterable<? extends Args> calls) {
+    List<?> copy = copy(calls, "calls");
+    for (int i = 0; i < copy.size(); i++) {
+      if (copy.get(i) == null) {
+        throw new NullPointerException("calls[" + i + "]");
+      }
+    }
+    return copy;
+  }
+
+  @SuppressWarnings("unchecked") // applied to items of type A alone
+  private static TaskFunction unary(SerializableFunction<?, ?> task) {
+    return new TaskFunction.Unary(
+        (SerializableFunction<@Nullable Object, ?>) requireNonNull(task, "task"));
+  }
+
+  @SuppressWarnings("unchecked") // applied to items of type Pair<A, B> alone
+  private static TaskFunction binary(SerializableBiFunction<?, ?, ?> task) {
+    return new TaskFunction.Binary(
+        (SerializableBiFunction<@Nullable Object, @Nullable Object, ?>)
+            requireNonNull(task, "task"));
+  }
+
+  @SuppressWarnings("unchecked") // applied to items of type Triple<A, B, C> alone
+  private static TaskFunction ternary(SerializableTriFunction<?, ?, ?, ?> task) {
+    return new TaskFunction.Ternary(
+        (SerializableTriFunction<@Nullable Object, @Nullable Object, @Nullable Object, ?>)
+            requireNonNull(task, "task"));
+  }
+
+  @Override
+  public Pool with(TaskOptions chosen) {
+    return new ProcessPool(engine, lease, requireNonNull(chosen, "options"));
+  }
+
+  @Override
+  public int workers() {
+    return engine.settings().workers();
+  }
+
+  @Override
+  public void shutdown() {
+    engine.shutdown();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return engine.isShutdown();
+  }
+
+  @Override
+  public void terminate() {
+    engine.terminate();
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    engine.join();
+  }
+
+  @Override
+  public boolean join(Duration timeout) throws InterruptedException {
+    return engine.join(requireNonNull(timeout, "timeout"));
+  }
+
+  @Override
+  public void close() {
+    shutdown();
+    try {
+      join();
+    } catch (InterruptedException e) {
+      terminate();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.processpool.core;
+
+import io.processpool.Pool;
+import io.processpool.core.inline.InlineBackend;
+import io.processpool.core.launch.ProcessBackend;
+import io.processpool.spi.Backend;
+import io.processpool.spi.BackendFactory;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.PoolProvider;
+import io.processpool.spi.PoolSettings;
+
+/** Makes the pools of this library. */
+public final class ProcessPoolProvider implements PoolProvider {
+
+  /** For the {@link java.util.ServiceLoader}. */
+  public ProcessPoolProvider() {}
+
+  @Override
+  public Pool create(PoolSettings settings) {
+    BackendFactory backend = settings.backend() == null ? ProcessBackend::new : settings.backend();
+    return ProcessPool.start(settings, backend);
+  }
+
+  @Override
+  public Backend inlineBackend(BackendSettings settings) {
+    return new InlineBackend(settings);
+  }
+}

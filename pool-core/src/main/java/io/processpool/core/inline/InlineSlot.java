@@ -1,0 +1,181 @@
+package io.processpool.core.inline;
+
+import io.processpool.PoolStartException;
+import io.processpool.WorkerLostException;
+import io.processpool.core.nesting.Nesting;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotListener;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.Session;
+import io.processpool.worker.ChunkRunner;
+import io.processpool.worker.OutcomeSink;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker without a process: one thread runs the tasks, another tells the listener, as the reader
+ * of a process's channel would.
+ *
+ * <p>A slot that is closed at once is gone at once. Its task is interrupted; if it goes on all the
+ * same, it goes on unseen.
+ */
+final class InlineSlot implements Slot, OutcomeSink {
+  private static final int UNKNOWN = -1;
+
+  private final int depth;
+  private final byte[] sessionBytes;
+  private final SlotListener listener;
+  private final ClassLoader loader;
+  private final ExecutorService events = Executors.newSingleThreadExecutor(InlineSlot::daemon);
+  private @Nullable ChunkRunner runner;
+  private @Nullable Thread tasks;
+  private boolean draining;
+  private boolean stopped;
+
+  InlineSlot(int depth, ClassLoader loader, byte[] sessionBytes, SlotListener listener) {
+    this.depth = depth;
+    this.loader = loader;
+    this.sessionBytes = sessionBytes;
+    this.listener = listener;
+  }
+
+  InlineSlot begin() {
+    tell(listener::started);
+    Thread thread = daemon(this::runTasks);
+    thread.setName("pool-inline-tasks");
+    thread.setContextClassLoader(loader);
+    synchronized (this) {
+      tasks = thread;
+    }
+    thread.start();
+    return this;
+  }
+
+  @Override
+  public synchronized void submit(Chunk chunk) {
+    if (runner != null) {
+      runner.submit(chunk);
+    }
+  }
+
+  @Override
+  public synchronized void cancel(long chunkId, Cancel mode) {
+    if (runner != null) {
+      runner.cancel(chunkId, mode);
+    }
+  }
+
+  @Override
+  public synchronized void forget(int functionId) {
+    if (runner != null) {
+      runner.forget(functionId);
+    }
+  }
+
+  @Override
+  public synchronized void close(Close mode) {
+    draining = true;
+    if (mode == Close.NOW && !stopped) {
+      stopped = true;
+      end(new SlotEnd.Closed());
+      if (tasks != null) {
+        tasks.interrupt();
+      }
+    }
+    if (runner != null) {
+      if (mode == Close.NOW) {
+        runner.stop();
+      } else {
+        runner.drain();
+      }
+    }
+  }
+
+  @Override
+  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
+    tell(() -> listener.outcomes(chunkId, first, count, outcomes));
+  }
+
+  @Override
+  public void ended(long chunkId) {
+    tell(() -> listener.ended(chunkId));
+  }
+
+  private void runTasks() {
+    Nesting.enter(depth);
+    Session session;
+    try {
+      session = Session.decode(sessionBytes, loader);
+      if (session.initializer() != null) {
+        session.initializer().run();
+      }
+    } catch (Throwable e) {
+      end(
+          new SlotEnd.NotStarted(
+              new PoolStartException("A worker's initialization failed: " + e, e)));
+      return;
+    }
+    Recorder recorder = Recorder.inMemory();
+    ChunkRunner created = new ChunkRunner(session, recorder, this);
+    try {
+      if (publish(created)) {
+        tell(listener::ready);
+        created.run();
+        finish(session);
+      }
+      end(new SlotEnd.Closed());
+    } catch (Throwable e) {
+      WorkerLostException lost =
+          new WorkerLostException(
+              "A worker thread is lost: " + e, ProcessHandle.current().pid(), UNKNOWN);
+      end(new SlotEnd.Lost(lost, recorder.chunkId(), recorder.item()));
+    }
+  }
+
+  private synchronized boolean publish(ChunkRunner created) {
+    runner = created;
+    if (draining) {
+      created.drain();
+    }
+    return !stopped;
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private void finish(Session session) {
+    if (session.finalizer() == null || isStopped()) {
+      return;
+    }
+    try {
+      session.finalizer().run();
+    } catch (Throwable e) {
+      LoggerFactory.getLogger(InlineSlot.class).error("The finalizer of a worker failed", e);
+    }
+  }
+
+  private void tell(Runnable event) {
+    try {
+      events.execute(event);
+    } catch (RejectedExecutionException e) {
+      // The slot is gone, and nothing is told after that.
+    }
+  }
+
+  private synchronized void end(SlotEnd end) {
+    tell(() -> listener.gone(end));
+    events.shutdown();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "pool-inline-events");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,61 @@
+package io.processpool.core.launch;
+
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameType;
+import io.processpool.wire.FrameWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Writes frames to one worker on a thread of its own, so that nobody who has something for a worker
+ * waits for its pipe. What cannot be written is dropped: the reader finds out why.
+ */
+final class FramePump {
+  private static final Frame LAST = Frame.of(FrameType.FINISH, -1);
+
+  private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+  private final OutputStream out;
+  private final Runnable onFailure;
+
+  /**
+   * Creates a pump that does not run.
+   *
+   * @param onFailure told if frames can be written no more for a reason of this process's own
+   */
+  FramePump(OutputStream out, Runnable onFailure) {
+    this.out = out;
+    this.onFailure = onFailure;
+  }
+
+  void start(long pid) {
+    ProcessBackend.daemon(this::pump, "pool-worker-writer-" + pid).start();
+  }
+
+  void send(Frame frame) {
+    frames.add(frame);
+  }
+
+  /** Ends the thread and closes the stream, once what was sent before is written. */
+  void stop() {
+    frames.add(LAST);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // there is one last frame
+  private void pump() {
+    FrameWriter writer = new FrameWriter(out);
+    try (out) {
+      for (Frame frame = frames.take(); frame != LAST; frame = frames.take()) {
+        writer.write(frame);
+        if (frames.isEmpty()) {
+          writer.flush();
+        }
+      }
+    } catch (IOException e) {
+      // The worker is gone or going.
+    } catch (InterruptedException | RuntimeException | Error e) {
+      onFailure.run();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.processpool.core.launch;
+
+import io.processpool.wire.Hello;
+import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.ProtocolException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What the parent makes of a worker's first words. */
+final class Handshake {
+  private static final long DECODING_PATIENCE_SECONDS = 10;
+
+  private Handshake() {}
+
+  static void check(Hello hello) throws ProtocolException {
+    Hello own = Hello.ofThisProcess();
+    if (!hello.fits(own)) {
+      throw new ProtocolException(
+          "The worker's jar does not fit this library: it speaks protocol "
+              + hello.protocol()
+              + " with Kryo "
+              + hello.serializer()
+              + ", expected were "
+              + own.protocol()
+              + " and "
+              + own.serializer());
+    }
+  }
+
+  /** Reading an exception may run user code, which must not stop the thread that reads frames. */
+  static Throwable decodeFailure(byte[] payload) {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Runnable decode =
+        () ->
+            failure.complete(
+                new PayloadCodec(loader, null).decodeFailure(payload, 0, payload.length));
+    ProcessBackend.daemon(decode, "pool-failure-reader").start();
+    try {
+      return failure.get(DECODING_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      return new IllegalStateException("The worker's failure cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.processpool.core.launch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What a worker prints: whole lines of it, the last of which are kept to explain the worker's end.
+ * Safe for use by several threads.
+ */
+final class OutputTail extends OutputStream {
+  private static final int LINES = 20;
+  private static final int LINE_LENGTH = 8192;
+
+  private final boolean forward;
+  private final Deque<String> lines = new ArrayDeque<>();
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+  OutputTail(boolean forward) {
+    this.forward = forward;
+  }
+
+  /** Reads a stream until its end. */
+  void readFrom(InputStream in) {
+    byte[] buffer = new byte[LINE_LENGTH];
+    try {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        write(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      // The process is gone, and with it the stream.
+    }
+    endLine();
+  }
+
+  @Override
+  public synchronized void write(int b) {
+    line.write(b);
+    if (b == '\n' || line.size() >= LINE_LENGTH) {
+      endLine();
+    }
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      write(bytes[i]);
+    }
+  }
+
+  /** The last lines, each behind a line break; nothing if there are none. */
+  synchronized String text() {
+    StringBuilder text = new StringBuilder();
+    for (String each : lines) {
+      text.append(System.lineSeparator()).append("  | ").append(each);
+    }
+    return text.toString();
+  }
+
+  private synchronized void endLine() {
+    if (line.size() == 0) {
+      return;
+    }
+    if (forward) {
+      System.err.writeBytes(line.toByteArray());
+    }
+    if (lines.size() == LINES) {
+      lines.removeFirst();
+    }
+    lines.addLast(line.toString(Charset.defaultCharset()).stripTrailing());
+    line.reset();
+  }
+}

@@ -1,0 +1,71 @@
+package io.processpool.core.launch;
+
+import io.processpool.PoolStartException;
+import io.processpool.spi.Backend;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotListener;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Runs chunks in child JVMs, one for each slot. */
+public final class ProcessBackend implements Backend {
+  private final BackendSettings settings;
+  private final WorkerCommand command;
+  private final List<URI> classPath;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * Creates a backend without a process.
+   *
+   * @param settings what the processes have in common
+   * @throws PoolStartException if there is nothing to start them with
+   */
+  public ProcessBackend(BackendSettings settings) {
+    this.settings = settings;
+    this.command = WorkerCommand.of(settings.processes(), settings.slots());
+    this.classPath = UserClassPath.of(settings.processes().classPath());
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "pool-process-timer"));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Slot start(SlotListener listener) {
+    try {
+      Path recorderFile = Files.createTempFile("process-pool-", ".running");
+      try {
+        WorkerProcess process = WorkerProcess.start(command);
+        return new ProcessSlot(process, settings, classPath, recorderFile, listener, timer).begin();
+      } catch (IOException e) {
+        Files.deleteIfExists(recorderFile);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new PoolStartException(
+          "A worker cannot be started: " + e.getMessage() + "; command: " + command.words(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,247 @@
+package io.processpool.core.launch;
+
+import io.processpool.PoolStartException;
+import io.processpool.WorkerLostException;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotListener;
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameReader;
+import io.processpool.wire.FrameType;
+import io.processpool.wire.Hello;
+import io.processpool.wire.ProtocolException;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.Welcome;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker process and the conversation with it.
+ *
+ * <p>Three threads belong to a slot: a writer, a reader of what the worker prints, and a reader of
+ * the channel. The last one lives as long as the worker and is the only one that speaks to the
+ * listener. It alone decides how the slot ended, when the channel is at its end and the process is
+ * gone: everybody else who wants an end only kills the process, so that there is one way out.
+ *
+ * <p>The monitor guards what the worker knows and holds.
+ */
+final class ProcessSlot implements Slot {
+  private final WorkerProcess process;
+  private final BackendSettings settings;
+  private final List<URI> classPath;
+  private final SlotListener listener;
+  private final ScheduledExecutorService timer;
+  private final FramePump pump;
+  private final Path recorderFile;
+
+  private final Set<Integer> knownFunctions = new HashSet<>();
+  private final Set<Long> held = new HashSet<>();
+  private boolean ready;
+  private boolean finishing;
+  private boolean killed;
+  private @Nullable String killedBecause;
+  private @Nullable Throwable startFailure;
+  private @Nullable Recorder recorder;
+
+  ProcessSlot(
+      WorkerProcess process,
+      BackendSettings settings,
+      List<URI> classPath,
+      Path recorderFile,
+      SlotListener listener,
+      ScheduledExecutorService timer) {
+    this.process = process;
+    this.settings = settings;
+    this.classPath = classPath;
+    this.listener = listener;
+    this.timer = timer;
+    this.pump = new FramePump(process.toWorker(), () -> kill("it cannot be written to"));
+    this.recorderFile = recorderFile;
+  }
+
+  ProcessSlot begin() {
+    pump.start(process.pid());
+    ProcessBackend.daemon(this::converse, "pool-worker-reader-" + process.pid()).start();
+    return this;
+  }
+
+  @Override
+  public synchronized void submit(Chunk chunk) {
+    Chunk.Function function = chunk.function();
+    if (function.id() == 0 || knownFunctions.add(function.id())) {
+      pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
+    }
+    held.add(chunk.id());
+    pump.send(new Frame(FrameType.CHUNK, chunk.id(), function.id(), chunk.count(), chunk.items()));
+  }
+
+  @Override
+  public void cancel(long chunkId, Cancel mode) {
+    byte[] name = mode.name().getBytes(StandardCharsets.UTF_8);
+    pump.send(new Frame(FrameType.CANCEL, chunkId, 0, 0, name));
+  }
+
+  @Override
+  public synchronized void forget(int functionId) {
+    if (knownFunctions.remove(functionId)) {
+      pump.send(Frame.of(FrameType.FORGET, functionId));
+    }
+  }
+
+  @Override
+  public synchronized void close(Close mode) {
+    if (mode == Close.NOW) {
+      kill(null);
+    } else if (!finishing) {
+      finishing = true;
+      pump.send(Frame.of(FrameType.FINISH, 0));
+      limitTheEnd();
+    }
+  }
+
+  /** Kills the process, off the caller's thread, for looking up its children takes a while. */
+  private synchronized void kill(@Nullable String reason) {
+    if (!killed) {
+      killed = true;
+      killedBecause = reason;
+      ProcessBackend.daemon(process::kill, "pool-worker-killer-" + process.pid()).start();
+    }
+  }
+
+  private void limitTheEnd() {
+    if (finishing && ready && held.isEmpty()) {
+      long millis = settings.processes().stopTimeout().toMillis();
+      var unused = timer.schedule(() -> close(Close.NOW), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The life of the reader thread, and so of this slot. */
+  private void converse() {
+    try {
+      talk();
+    } catch (EOFException e) {
+      // The worker died in the middle of a frame, which tells nothing of the reason.
+    } catch (IOException e) {
+      kill("it broke the protocol: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      kill("what it said cannot be taken: " + e);
+    }
+    int status = process.awaitEnd();
+    pump.stop();
+    deleteRecorderFile();
+    listener.gone(end(status));
+  }
+
+  private void talk() throws IOException {
+    FrameReader reader = new FrameReader(process.fromWorker());
+    recorder = Recorder.open(recorderFile);
+    shakeHands(reader);
+    for (Frame frame = read(reader); frame != null; frame = read(reader)) {
+      accept(frame);
+    }
+  }
+
+  private void shakeHands(FrameReader reader) throws IOException {
+    var timeout = settings.processes().startTimeout();
+    var limit =
+        timer.schedule(
+            () -> kill("it did not answer within " + timeout),
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    Frame first = reader.readPast(process.output());
+    limit.cancel(false);
+    if (first == null) {
+      return;
+    }
+    if (first.type() != FrameType.HELLO) {
+      throw new ProtocolException("A worker began with " + first.type());
+    }
+    Handshake.check(Hello.decode(first.payload()));
+    listener.started();
+    Welcome welcome = new Welcome(classPath, recorderFile.toString(), settings.session());
+    pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
+  }
+
+  private @Nullable Frame read(FrameReader reader) throws IOException {
+    return process.channelMayHaveNoise() ? reader.readPast(process.output()) : reader.read();
+  }
+
+  private void accept(Frame frame) throws IOException {
+    switch (frame.type()) {
+      case OUTCOMES -> listener.outcomes(frame.id(), frame.first(), frame.count(), frame.payload());
+      case ENDED -> {
+        ended(frame.id());
+        listener.ended(frame.id());
+      }
+      case READY -> {
+        deleteRecorderFile();
+        synchronized (this) {
+          ready = true;
+          limitTheEnd();
+        }
+        listener.ready();
+      }
+      case NOT_READY -> startFailure = Handshake.decodeFailure(frame.payload());
+      default -> throw new ProtocolException("A worker does not send " + frame.type());
+    }
+  }
+
+  private synchronized void ended(long chunkId) {
+    held.remove(chunkId);
+    limitTheEnd();
+  }
+
+  private synchronized SlotEnd end(int status) {
+    String words = process.describeEnd(status);
+    if (killed && killedBecause == null) {
+      return new SlotEnd.Closed();
+    }
+    String why = killedBecause == null ? "" : killedBecause + "; ";
+    if (!ready) {
+      return finishing ? new SlotEnd.Closed() : new SlotEnd.NotStarted(notStarted(why + words));
+    }
+    if (finishing && held.isEmpty()) {
+      return new SlotEnd.Closed();
+    }
+    String message = "The worker with process id " + process.pid() + " is lost: " + why + words;
+    return new SlotEnd.Lost(
+        new WorkerLostException(message, process.pid(), status),
+        recorder == null ? 0 : recorder.chunkId(),
+        recorder == null ? 0 : recorder.item());
+  }
+
+  private PoolStartException notStarted(String how) {
+    if (startFailure != null) {
+      return new PoolStartException(
+          "A worker's initialization failed: " + startFailure + process.output().text(),
+          startFailure);
+    }
+    return new PoolStartException(
+        "A worker ended before it was ready: "
+            + how
+            + System.lineSeparator()
+            + "  command: "
+            + String.join(" ", process.command().words()),
+        null);
+  }
+
+  private void deleteRecorderFile() {
+    try {
+      Files.deleteIfExists(recorderFile);
+    } catch (IOException e) {
+      recorderFile.toFile().deleteOnExit(); // a system that keeps mapped files
+    }
+  }
+}

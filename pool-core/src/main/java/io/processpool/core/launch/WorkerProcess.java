@@ -1,0 +1,102 @@
+package io.processpool.core.launch;
+
+import io.processpool.WorkerOutput;
+import io.processpool.worker.ChannelMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The operating system's side of a worker. Safe for use by several threads. */
+final class WorkerProcess {
+  private static final long EXIT_PATIENCE_MILLIS = 2000;
+  private static final long OUTPUT_PATIENCE_MILLIS = 1000;
+
+  private final WorkerCommand command;
+  private final Process process;
+  private final OutputTail output;
+  private final Thread outputReader;
+
+  private WorkerProcess(WorkerCommand command, Process process) {
+    this.command = command;
+    this.process = process;
+    this.output = new OutputTail(command.settings().output() == WorkerOutput.FORWARD);
+    this.outputReader =
+        ProcessBackend.daemon(
+            () -> output.readFrom(process.getErrorStream()), "pool-worker-output-" + pid());
+    outputReader.start();
+  }
+
+  static WorkerProcess start(WorkerCommand command) throws IOException {
+    return new WorkerProcess(command, command.toProcessBuilder().start());
+  }
+
+  WorkerCommand command() {
+    return command;
+  }
+
+  boolean channelMayHaveNoise() {
+    return command.mode() == ChannelMode.PLAIN;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  OutputStream toWorker() {
+    return process.getOutputStream();
+  }
+
+  InputStream fromWorker() {
+    return process.getInputStream();
+  }
+
+  OutputTail output() {
+    return output;
+  }
+
+  /**
+   * Kills the process and what it has started. The children are looked up first, for they are
+   * nobody's children afterwards; the process itself dies first, so that it starts no others. Kills
+   * by handle: {@link Process#destroyForcibly} would close the streams and lose the last words.
+   */
+  void kill() {
+    List<ProcessHandle> tree = process.descendants().collect(Collectors.toList());
+    process.toHandle().destroyForcibly();
+    tree.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Waits for the end of a process whose channel has ended, and for the last of its output. One
+   * that lives on is killed.
+   *
+   * @return the exit status
+   */
+  int awaitEnd() {
+    while (true) {
+      try {
+        if (!process.waitFor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+          kill();
+        }
+        int status = process.waitFor();
+        // A process that the worker has started may hold the stream open for longer.
+        outputReader.join(OUTPUT_PATIENCE_MILLIS);
+        return status;
+      } catch (InterruptedException e) {
+        kill(); // nobody interrupts the thread that is here, unless to have an end of it
+      }
+    }
+  }
+
+  /** How the process ended and what it printed last, in words. */
+  String describeEnd(int status) {
+    Path report = WorkerCommand.crashReport(Long.toString(pid()));
+    String crash = Files.exists(report) ? "; crash report: " + report : "";
+    String printed = output.text();
+    return ExitWords.of(status) + crash + (printed.isEmpty() ? "" : "; it printed:" + printed);
+  }
+}

@@ -1,0 +1,260 @@
+package io.processpool.core.result;
+
+import static java.util.Objects.requireNonNull;
+
+import io.processpool.AsyncResult;
+import io.processpool.PoolException;
+import io.processpool.WorkerLostException;
+import io.processpool.core.schedule.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** A job and its handle: completed once, by a value, a failure or a cancel. */
+abstract class Handle<R extends @Nullable Object>
+    implements AsyncResult<R>, Job, Outcomes.Receiver {
+  private final CountDownLatch completion = new CountDownLatch(1);
+  private final Outcomes outcomes;
+  private final JobContext context;
+  private final SubmitSite site;
+  private List<Consumer<Completion<R>>> listeners = new ArrayList<>(0);
+  private volatile @Nullable Completion<R> completed;
+
+  @SuppressWarnings("unused") // held so that the pool lives until the job is complete
+  private @Nullable Object lease;
+
+  /** What became of the job: a value, or a failure, which perhaps is a cancel. */
+  record Completion<R extends @Nullable Object>(
+      @Nullable R value, @Nullable Throwable failure, boolean cancelled) {}
+
+  /**
+   * Creates a handle of a job that is not complete.
+   *
+   * @param lease an object to be held until the job is complete
+   */
+  Handle(JobContext context, Object lease) {
+    this.context = context;
+    this.lease = lease;
+    this.site = new SubmitSite();
+    this.outcomes = new Outcomes(context, site, this);
+  }
+
+  /** Completes the handle. Returns whether it was not complete before. */
+  boolean complete(Completion<R> how) {
+    List<Consumer<Completion<R>>> waiting;
+    synchronized (completion) {
+      if (completed != null) {
+        return false;
+      }
+      completed = how;
+      lease = null;
+      waiting = listeners;
+      listeners = List.of();
+    }
+    completion.countDown();
+    waiting.forEach(listener -> tell(listener, how));
+    context.control().completed(this);
+    return true;
+  }
+
+  /** A listener that cannot do its part, for want of memory or threads, must not stop the rest. */
+  private static <R extends @Nullable Object> void tell(
+      Consumer<Completion<R>> listener, Completion<R> how) {
+    try {
+      listener.accept(how);
+    } catch (RuntimeException | Error e) {
+      LoggerFactory.getLogger(Handle.class).error("Somebody could not be told of a result", e);
+    }
+  }
+
+  final void complete(R value) {
+    complete(new Completion<>(value, null, false));
+  }
+
+  final boolean fail(Throwable failure) {
+    return complete(new Completion<>(null, failure, false));
+  }
+
+  /** Withdraws what the job still has to do. */
+  final void withdraw(boolean interrupt) {
+    context.control().cancel(this, interrupt);
+  }
+
+  final @Nullable Completion<R> completed() {
+    return completed;
+  }
+
+  final JobContext context() {
+    return context;
+  }
+
+  private void listen(Consumer<Completion<R>> listener) {
+    Completion<R> already;
+    synchronized (completion) {
+      already = completed;
+      if (already == null) {
+        listeners.add(listener);
+      }
+    }
+    if (already != null) {
+      listener.accept(already);
+    }
+  }
+
+  @Override
+  public final void outcomes(int first, int count, byte[] block) {
+    outcomes.decode(first, count, block);
+  }
+
+  @Override
+  public final void lost(int index, WorkerLostException cause) {
+    failure(index, site.addTo(cause));
+  }
+
+  @Override
+  public final void end(PoolException cause) {
+    fail(site.addTo(cause));
+  }
+
+  @Override
+  public final R get() throws InterruptedException, ExecutionException {
+    completion.await();
+    return report();
+  }
+
+  @Override
+  public final R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (!completion.await(timeout, unit)) {
+      Duration waited = Duration.of(Math.max(0, timeout), unit.toChronoUnit());
+      throw new TimeoutException(
+          "No result within " + waited + "; " + progress() + " of " + size() + " done");
+    }
+    return report();
+  }
+
+  @Override
+  public final R get(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return get(saturatedNanos(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
+  private R report() throws ExecutionException {
+    Completion<R> how = completed;
+    if (how == null) {
+      throw new IllegalStateException("Not complete");
+    }
+    if (how.cancelled()) {
+      throw new CancellationException("The task was cancelled");
+    }
+    if (how.failure() != null) {
+      throw new ExecutionException(how.failure());
+    }
+    return how.value();
+  }
+
+  @Override
+  public final void await() throws InterruptedException {
+    completion.await();
+  }
+
+  @Override
+  public final boolean await(Duration timeout) throws InterruptedException {
+    return completion.await(saturatedNanos(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public final boolean ready() {
+    return completed != null;
+  }
+
+  @Override
+  public final boolean isDone() {
+    return completed != null;
+  }
+
+  @Override
+  public final boolean successful() {
+    Completion<R> how = completed;
+    if (how == null) {
+      throw new IllegalStateException("The task is not complete");
+    }
+    return how.failure() == null;
+  }
+
+  @Override
+  public final boolean isCancelled() {
+    Completion<R> how = completed;
+    return how != null && how.cancelled();
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    CancellationException failure = new CancellationException("The task was cancelled");
+    boolean done = complete(new Completion<>(null, failure, true));
+    if (done) {
+      withdraw(mayInterruptIfRunning);
+    }
+    return done;
+  }
+
+  @Override
+  public AsyncResult<R> onSuccess(Consumer<? super R> action) {
+    requireNonNull(action, "action");
+    listen(
+        how -> {
+          if (how.failure() == null) {
+            context.callbacks().run(() -> action.accept(value(how)));
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public AsyncResult<R> onFailure(Consumer<? super Throwable> action) {
+    requireNonNull(action, "action");
+    listen(
+        how -> {
+          Throwable failure = how.failure();
+          if (failure != null) {
+            context.callbacks().run(() -> action.accept(failure));
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public final CompletableFuture<R> toCompletableFuture() {
+    TaskFuture<R> future = new TaskFuture<>(this);
+    if (ready()) {
+      listen(future::completeLike);
+    } else {
+      // Dependent stages are user code, which has no place on the threads that deliver results.
+      listen(how -> future.defaultExecutor().execute(() -> future.completeLike(how)));
+    }
+    return future;
+  }
+
+  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
+  static <R extends @Nullable Object> R value(Completion<R> how) {
+    return how.value();
+  }
+
+  static long saturatedNanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.processpool.core.result;
+
+import io.processpool.TaskSerializationException;
+import io.processpool.wire.Block;
+import io.processpool.wire.PayloadCodec;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pulls the input of an imap and submits it in chunks, on a thread of its own: an input that waits
+ * holds up nobody, and results can be taken meanwhile.
+ */
+final class ImapFeeder implements Runnable {
+  private final Iterator<?> input;
+  private final ImapJob job;
+  private final PayloadCodec codec;
+  private final int chunkSize;
+  private final ItemSubmission submission;
+  private final Block.Writer chunk = new Block.Writer();
+  private int base;
+
+  /** Takes a chunk of items. */
+  interface ItemSubmission {
+    void submit(int base, int count, byte[] items);
+  }
+
+  ImapFeeder(
+      Iterator<?> input,
+      ImapJob job,
+      PayloadCodec codec,
+      int chunkSize,
+      ItemSubmission submission) {
+    this.input = input;
+    this.job = job;
+    this.codec = codec;
+    this.chunkSize = chunkSize;
+    this.submission = submission;
+  }
+
+  @Override
+  public void run() {
+    Throwable failure = null;
+    try {
+      while (job.mayPull() && input.hasNext() && job.awaitRoom(chunk.count())) {
+        Object item = input.next();
+        if (!job.hold(chunk.count() + 1) || !add(item)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      return;
+    } catch (Throwable e) {
+      failure = e;
+    }
+    submitChunk();
+    job.endInput(failure);
+  }
+
+  /** Returns whether more may be pulled. */
+  private boolean add(@Nullable Object item) {
+    int index = base + chunk.count();
+    try {
+      chunk.addValue(item, codec, "item " + index);
+    } catch (TaskSerializationException e) {
+      return submitChunk() && job.hold(1) && failItem(e);
+    }
+    return chunk.count() < chunkSize || submitChunk();
+  }
+
+  private boolean submitChunk() {
+    int count = chunk.count();
+    if (count == 0) {
+      return true;
+    }
+    int first = base;
+    byte[] items = chunk.take();
+    base += count;
+    return job.pull(count, () -> submission.submit(first, count, items));
+  }
+
+  /** An item that cannot travel fails in its place. */
+  private boolean failItem(TaskSerializationException failure) {
+    int index = base++;
+    return job.pull(1, () -> job.failure(index, failure));
+  }
+}

@@ -1,0 +1,363 @@
+package io.processpool.core.result;
+
+import io.processpool.PoolException;
+import io.processpool.PoolTerminatedException;
+import io.processpool.WorkerLostException;
+import io.processpool.core.schedule.Job;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An imap between its feeder, which pulls the input, the workers, and the iterator that takes the
+ * results. All three meet under one lock.
+ *
+ * <p>The feeder may be {@code window} items ahead of the iterator. It is woken only when a part of
+ * the window is free, so that feeder and iterator do not take turns for every item.
+ */
+final class ImapJob implements Job, Outcomes.Receiver {
+  private final JobContext context;
+  private final Outcomes outcomes;
+  private final SubmitSite site;
+  private final int window;
+  private final boolean ordered;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition resultOrEnd = lock.newCondition();
+  private final Condition roomOrEnd = lock.newCondition();
+  private final Map<Integer, Item> results = new HashMap<>();
+  private int pulled;
+  private int received;
+  private int taken;
+  private boolean inputEnded;
+  private boolean pullingStopped;
+
+  /** How many items the feeder holds that waits for room: they are still to be submitted. */
+  private int lastChunk;
+
+  private boolean ended;
+  private boolean closed;
+  private boolean reported;
+  private @Nullable Throwable last;
+  private @Nullable Thread feederThread;
+
+  /** A result or a failure. */
+  record Item(@Nullable Object value, @Nullable Throwable failure) {}
+
+  ImapJob(JobContext context, int window, boolean ordered) {
+    this.context = context;
+    this.window = window;
+    this.ordered = ordered;
+    this.site = new SubmitSite();
+    this.outcomes = new Outcomes(context, site, this);
+  }
+
+  // ---- the feeder's side
+
+  /** Starts the thread that pulls the input. */
+  void start(ImapFeeder feeder) {
+    Thread thread = new Thread(feeder, "pool-imap-feeder");
+    thread.setDaemon(true);
+    lock.lock();
+    try {
+      feederThread = thread;
+      if (!pullingStopped) {
+        thread.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether to ask the input for more, which may take for ever: nothing is held meanwhile. */
+  boolean mayPull() {
+    lock.lock();
+    try {
+      if (!pullingStopped) {
+        lastChunk = 0;
+      }
+      return !pullingStopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until another item may be pulled, beside those of a chunk that is not full yet. */
+  boolean awaitRoom(int unsubmitted) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (pullingStopped) {
+        return false;
+      }
+      lastChunk = unsubmitted;
+      while (pulled + unsubmitted - taken >= window) {
+        roomOrEnd.await();
+        if (pullingStopped) {
+          return false;
+        }
+      }
+      lastChunk = 0;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Notes that the feeder holds items that are still to be submitted.
+   *
+   * @return whether they are wanted: not if the job is complete without them
+   */
+  boolean hold(int unsubmitted) {
+    lock.lock();
+    try {
+      if (reported || closed || ended) {
+        return false;
+      }
+      lastChunk = unsubmitted;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Counts items as pulled and submits them, in one step with regard to a close.
+   *
+   * @return whether more may be pulled: not after the end
+   */
+  boolean pull(int count, Runnable submission) {
+    lock.lock();
+    try {
+      if (pullingStopped && lastChunk == 0) {
+        return false;
+      }
+      lastChunk = 0;
+      pulled += count;
+      resultOrEnd.signalAll();
+      submission.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes the end of the input: an exception instead of it, if there was one. */
+  void endInput(@Nullable Throwable failure) {
+    lock.lock();
+    try {
+      if (!pullingStopped) {
+        inputEnded = true;
+        last = failure;
+        resultOrEnd.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    tellIfComplete();
+  }
+
+  // ---- the workers' side
+
+  @Override
+  public void outcomes(int first, int count, byte[] block) {
+    outcomes.decode(first, count, block);
+  }
+
+  @Override
+  public void lost(int index, WorkerLostException cause) {
+    failure(index, site.addTo(cause));
+  }
+
+  @Override
+  public void value(int index, @Nullable Object value) {
+    put(index, new Item(value, null));
+  }
+
+  @Override
+  public void failure(int index, Throwable failure) {
+    put(index, new Item(null, failure));
+  }
+
+  private void put(int index, Item item) {
+    lock.lock();
+    try {
+      if (closed || ended) {
+        return;
+      }
+      results.put(ordered ? index : received, item);
+      received++;
+      resultOrEnd.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    tellIfComplete();
+  }
+
+  @Override
+  public void end(PoolException cause) {
+    stop(site.addTo(cause));
+  }
+
+  @Override
+  public void stopPulling() {
+    lock.lock();
+    try {
+      if (!inputEnded && !pullingStopped) {
+        int total = pulled + lastChunk;
+        pullingStopped = true;
+        roomOrEnd.signalAll();
+        if (lastChunk == 0) {
+          interruptFeeder();
+        }
+        last =
+            site.addTo(
+                new PoolTerminatedException(
+                    "The pool has ended; of this input it has taken " + total + " items", null));
+        resultOrEnd.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    tellIfComplete();
+  }
+
+  /** Ends the job with what it has, and an exception after that. */
+  private void stop(Throwable cause) {
+    lock.lock();
+    try {
+      if (reported) {
+        return;
+      }
+      dropInput();
+      ended = true;
+      last = cause;
+      pulled = ordered ? taken + inOrder() : received;
+      received = pulled;
+      resultOrEnd.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    tellIfComplete();
+  }
+
+  private void dropInput() {
+    pullingStopped = true;
+    lastChunk = 0;
+    roomOrEnd.signalAll();
+    interruptFeeder();
+  }
+
+  /** The input may be waiting for something that never comes. */
+  private void interruptFeeder() {
+    if (feederThread != null) {
+      feederThread.interrupt();
+    }
+  }
+
+  private boolean noMoreInput() {
+    return inputEnded || (pullingStopped && lastChunk == 0);
+  }
+
+  private int inOrder() {
+    int count = 0;
+    while (results.containsKey(taken + count)) {
+      count++;
+    }
+    return count;
+  }
+
+  private void tellIfComplete() {
+    lock.lock();
+    try {
+      boolean complete = noMoreInput() && received == pulled;
+      if (!complete || reported) {
+        return;
+      }
+      reported = true;
+    } finally {
+      lock.unlock();
+    }
+    context.control().completed(this);
+  }
+
+  // ---- the iterator's side
+
+  boolean hasNext() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed && taken == pulled && !noMoreInput()) {
+        resultOrEnd.await();
+      }
+      return !closed && (taken < pulled || last != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the next result; {@code null} after the last one. */
+  @Nullable Item next(long timeoutNanos) throws InterruptedException, TimeoutException {
+    lock.lockInterruptibly();
+    try {
+      long left = timeoutNanos;
+      while (true) {
+        if (closed) {
+          throw new CancellationException("The iterator was closed");
+        }
+        Item item = results.remove(taken);
+        if (item != null) {
+          taken++;
+          tellFeeder();
+          return item;
+        }
+        if (taken == pulled && noMoreInput()) {
+          return lastOnce();
+        }
+        if (left <= 0) {
+          throw new TimeoutException(
+              "No result within " + Duration.ofNanos(timeoutNanos) + "; " + taken + " were taken");
+        }
+        left = resultOrEnd.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Item lastOnce() {
+    Throwable failure = last;
+    last = null;
+    return failure == null ? null : new Item(null, failure);
+  }
+
+  private void tellFeeder() {
+    int ahead = pulled - taken;
+    if (ahead < window && (ahead <= window - window / 8 || window < 16)) {
+      roomOrEnd.signal();
+    }
+  }
+
+  /** Cancels what is left. Nothing if there is nothing left. */
+  void close() {
+    lock.lock();
+    try {
+      if (closed || (taken == pulled && noMoreInput())) {
+        return;
+      }
+      closed = true;
+      dropInput();
+      results.clear();
+      received = pulled;
+      resultOrEnd.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    context.control().cancel(this, true);
+    tellIfComplete();
+  }
+}

@@ -1,0 +1,67 @@
+package io.processpool.core.result;
+
+import io.processpool.ResultIterator;
+import io.processpool.core.schedule.Job;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of an imap together. */
+public final class Imaps {
+
+  private Imaps() {}
+
+  /** Takes the chunks of a job. */
+  public interface Submission {
+
+    /**
+     * Submits a chunk.
+     *
+     * @param job what it belongs to
+     * @param base the index of its first item
+     * @param count how many items it has
+     * @param items the items, a block
+     */
+    void submit(Job job, int base, int count, byte[] items);
+  }
+
+  /**
+   * How an imap is to run.
+   *
+   * @param chunkSize how many items travel together
+   * @param window how many items may be pulled ahead of the consumer
+   * @param ordered whether the results come in the order of the items
+   */
+  public record Shape(int chunkSize, int window, boolean ordered) {}
+
+  /**
+   * Starts an imap.
+   *
+   * @param context what it needs of its pool
+   * @param lease an object to be held as long as the iterator is
+   * @param input the items
+   * @param shape how it is to run
+   * @param registration told of the job before it begins
+   * @param submission takes its chunks
+   * @param <R> the type of one result
+   * @return the results
+   */
+  public static <R extends @Nullable Object> ResultIterator<R> start(
+      JobContext context,
+      Object lease,
+      Iterator<?> input,
+      Shape shape,
+      Consumer<Job> registration,
+      Submission submission) {
+    ImapJob job = new ImapJob(context, shape.window(), shape.ordered());
+    registration.accept(job);
+    job.start(
+        new ImapFeeder(
+            input,
+            job,
+            context.codec(),
+            shape.chunkSize(),
+            (base, count, items) -> submission.submit(job, base, count, items)));
+    return new ImapIterator<>(job, lease);
+  }
+}

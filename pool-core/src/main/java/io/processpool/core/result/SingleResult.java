@@ -1,0 +1,42 @@
+package io.processpool.core.result;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of one task.
+ *
+ * @param <R> the type of the result
+ */
+public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
+
+  /**
+   * Creates a handle of a task that is not complete.
+   *
+   * @param context what it needs of its pool
+   * @param lease an object to be held until it is complete
+   */
+  public SingleResult(JobContext context, Object lease) {
+    super(context, lease);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the function that gave it returns an R
+  public void value(int index, @Nullable Object value) {
+    complete((R) value);
+  }
+
+  @Override
+  public void failure(int index, Throwable failure) {
+    fail(failure);
+  }
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public int progress() {
+    return ready() ? 1 : 0;
+  }
+}

@@ -1,0 +1,38 @@
+package io.processpool.core.schedule;
+
+import io.processpool.PoolException;
+import io.processpool.WorkerLostException;
+
+/**
+ * What chunks belong to: a submission and its handle. The scheduler tells it what becomes of its
+ * items, by the collector thread, and each item once.
+ */
+public interface Job {
+
+  /**
+   * Items are done.
+   *
+   * @param first the index within the job of the first of them
+   * @param count how many there are
+   * @param outcomes their outcomes, a block
+   */
+  void outcomes(int first, int count, byte[] outcomes);
+
+  /**
+   * The worker that ran an item is lost.
+   *
+   * @param index the item's index within the job
+   * @param cause how
+   */
+  void lost(int index, WorkerLostException cause);
+
+  /**
+   * The pool has ended; what is not complete never will be.
+   *
+   * @param cause how
+   */
+  void end(PoolException cause);
+
+  /** No more input is pulled: the pool's end is waited for. Most jobs have all their input. */
+  default void stopPulling() {}
+}

@@ -1,0 +1,90 @@
+package io.processpool.core.schedule;
+
+import io.processpool.spi.Chunk;
+import io.processpool.wire.Block;
+import java.util.Arrays;
+
+/** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
+final class QueuedChunk {
+  private final Job job;
+  private final Chunk chunk;
+  private final int base;
+  private int done;
+  private int unexplainedLosses;
+  private boolean cancelled;
+  private boolean recalled;
+
+  /**
+   * Creates a chunk.
+   *
+   * @param base the index within the job of the chunk's first item
+   */
+  QueuedChunk(Job job, Chunk chunk, int base) {
+    this.job = job;
+    this.chunk = chunk;
+    this.base = base;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  Chunk chunk() {
+    return chunk;
+  }
+
+  long id() {
+    return chunk.id();
+  }
+
+  int count() {
+    return chunk.count();
+  }
+
+  int base() {
+    return base;
+  }
+
+  /** How many of its items are done; they are done in order. */
+  int done() {
+    return done;
+  }
+
+  void advance(int items) {
+    done += items;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean isRecalled() {
+    return recalled;
+  }
+
+  void recall() {
+    recalled = true;
+  }
+
+  /** How many workers died with this chunk first in line and nothing of it running. */
+  int unexplainedLosses() {
+    return unexplainedLosses;
+  }
+
+  /** The items from one position to another as a chunk of their own. */
+  QueuedChunk part(long id, int from, int to, int unexplainedLosses) {
+    byte[] items = chunk.items();
+    if (to - from < count()) {
+      int start = Block.skip(items, 0, from);
+      items = Arrays.copyOfRange(items, start, Block.skip(items, start, to - from));
+    }
+    QueuedChunk part =
+        new QueuedChunk(job, new Chunk(id, chunk.function(), to - from, items), base + from);
+    part.unexplainedLosses = unexplainedLosses;
+    return part;
+  }
+}

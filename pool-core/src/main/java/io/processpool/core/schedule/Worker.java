@@ -1,0 +1,148 @@
+package io.processpool.core.schedule;
+
+import io.processpool.spi.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A worker and the chunks that it holds, in order. Guarded by the scheduler's monitor. */
+final class Worker {
+  /** One chunk to run and one to be there when it is done. */
+  private static final int CREDIT = 2;
+
+  private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
+  private WorkerState state = WorkerState.STARTING;
+  private @Nullable Slot slot;
+  private int itemsLeft;
+  private long busySince;
+
+  /**
+   * Creates a worker that is about to be started.
+   *
+   * @param itemsAllowed how many items it may run before it is replaced
+   */
+  Worker(int itemsAllowed) {
+    this.itemsLeft = itemsAllowed;
+  }
+
+  void become(WorkerState next) {
+    if (!state.canBecome(next)) {
+      throw new IllegalStateException("A worker that is " + state + " cannot become " + next);
+    }
+    state = next;
+  }
+
+  boolean is(WorkerState expected) {
+    return state == expected;
+  }
+
+  void attach(Slot slot) {
+    this.slot = slot;
+  }
+
+  /** Closes the slot; nothing if it has gone, or has already been told to close like this. */
+  void close(Slot.Close mode) {
+    WorkerState next = mode == Slot.Close.NOW ? WorkerState.STOPPING : WorkerState.RETIRING;
+    if (state.canBecome(next) && slot != null) {
+      become(next);
+      slot.close(mode);
+    }
+  }
+
+  int load() {
+    return held.size();
+  }
+
+  int itemsLeft() {
+    return itemsLeft;
+  }
+
+  /** Whether it has run all that it may, and nothing is left of it. */
+  boolean isSpent() {
+    return itemsLeft == 0 && held.isEmpty();
+  }
+
+  boolean isIdle() {
+    return state == WorkerState.READY && itemsLeft > 0 && held.isEmpty();
+  }
+
+  /** Whether to give it a chunk ahead of time: if what it runs is short, as far as is known. */
+  boolean canTakeAhead(long now, long longRun) {
+    return state == WorkerState.READY
+        && itemsLeft > 0
+        && held.size() < CREDIT
+        && now - busySince < longRun;
+  }
+
+  void take(QueuedChunk chunk, long now) {
+    if (held.isEmpty()) {
+      busySince = now;
+    }
+    held.put(chunk.id(), chunk);
+    itemsLeft -= chunk.count();
+    if (slot != null) {
+      slot.submit(chunk.chunk());
+    }
+  }
+
+  @Nullable QueuedChunk holding(long chunkId) {
+    return held.get(chunkId);
+  }
+
+  @Nullable QueuedChunk leave(long chunkId, long now) {
+    if (!held.isEmpty() && held.keySet().iterator().next() == chunkId) {
+      busySince = now; // the next one begins
+    }
+    return held.remove(chunkId);
+  }
+
+  List<QueuedChunk> leaveAll() {
+    List<QueuedChunk> chunks = new ArrayList<>(held.values());
+    held.clear();
+    return chunks;
+  }
+
+  void giveBack(int items) {
+    itemsLeft += items;
+  }
+
+  /** Takes back what waits behind a chunk that runs for long, so that it can run elsewhere. */
+  void recallWaiting(long now, long longRun) {
+    if (held.size() < CREDIT || now - busySince < longRun || slot == null) {
+      return;
+    }
+    boolean first = true;
+    for (QueuedChunk chunk : held.values()) {
+      if (!first && !chunk.isRecalled()) {
+        chunk.recall();
+        slot.cancel(chunk.id(), Slot.Cancel.IF_NOT_STARTED);
+      }
+      first = false;
+    }
+  }
+
+  /** Cancels what it holds of a job. Returns whether there is anything. */
+  boolean cancel(Job job, Slot.Cancel mode) {
+    boolean any = false;
+    for (QueuedChunk chunk : held.values()) {
+      if (chunk.job() == job && slot != null) {
+        chunk.cancel();
+        slot.cancel(chunk.id(), mode);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  boolean holdsAnyOf(Job job) {
+    return held.values().stream().anyMatch(chunk -> chunk.job() == job);
+  }
+
+  void forget(int functionId) {
+    if (slot != null) {
+      slot.forget(functionId);
+    }
+  }
+}

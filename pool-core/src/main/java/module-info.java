@@ -1,0 +1,11 @@
+/** The implementation of Process Pool. */
+module io.processpool.core {
+  requires com.esotericsoftware.kryo.kryo5;
+  requires io.processpool.worker;
+  requires org.slf4j;
+  requires static org.jspecify;
+  requires transitive io.processpool.api;
+
+  provides io.processpool.spi.PoolProvider with
+      io.processpool.core.ProcessPoolProvider;
+}

@@ -1,0 +1,81 @@
+package io.processpool.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processpool.AsyncResult;
+import io.processpool.Pool;
+import io.processpool.PoolStartException;
+import io.processpool.WorkerOutput;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Initializers and finalizers that do to their process what no thread can survive. */
+@WorkerProcesses
+class InitializerProcessTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatAWorkerPrintedBeforeItFailedToStartIsTold() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    try (Pool pool =
+        Pool.builder()
+            .workers(1)
+            .maxStartFailures(1)
+            .workerOutput(WorkerOutput.DISCARD)
+            .initializer(() -> printAndFail(gate))
+            .build()) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      assertThat(Results.failureOf(result))
+          .isInstanceOf(PoolStartException.class)
+          .hasMessageContaining("printed by the initializer")
+          .hasMessageContaining("thrown by the initializer");
+    }
+  }
+
+  @Test
+  void anInitializerThatExitsIsAStartThatFailed() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    Journal starts = Journal.in(directory, "starts");
+    try (Pool pool = Pool.builder().workers(1).initializer(() -> exitAt(gate, starts)).build()) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      assertThat(Results.failureOf(result))
+          .isInstanceOf(PoolStartException.class)
+          .hasMessageContaining("7");
+    }
+    assertThat(starts.lines()).hasSize(3);
+  }
+
+  @Test
+  void aFinalizerThatDoesNotEndIsKilled() throws Exception {
+    Signal never = Signal.in(directory, "never");
+    Journal pids = Journal.in(directory, "pids");
+    try (Pool pool =
+        Pool.builder()
+            .workers(1)
+            .stopTimeout(Duration.ofMillis(300))
+            .finalizer(
+                () -> {
+                  pids.write(Processes.self());
+                  never.awaitUninterruptibly();
+                })
+            .build()) {
+      int result = pool.apply(() -> 42);
+      assertThat(result).isEqualTo(42);
+    }
+    assertThat(pids.lines()).singleElement().matches(pid -> !Processes.alive(Long.parseLong(pid)));
+  }
+
+  private static void printAndFail(Gate gate) throws Exception {
+    System.err.println("printed by the initializer");
+    throw new IllegalStateException(gate.pass("thrown by the initializer"));
+  }
+
+  private static void exitAt(Gate gate, Journal starts) throws Exception {
+    starts.write("start");
+    System.exit(gate.pass(7));
+  }
+}

@@ -1,0 +1,84 @@
+package io.processpool.contract;
+
+import io.processpool.Pool;
+import io.processpool.PoolBuilder;
+import io.processpool.spi.Backend;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.PoolProvider;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotListener;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The inline backend, which notes how many items came in each chunk. */
+final class RecordingBackend {
+  private final List<Integer> chunkSizes = new CopyOnWriteArrayList<>();
+
+  PoolBuilder builder() {
+    return Pool.builder().backend(this::create);
+  }
+
+  List<Integer> chunkSizes() {
+    return List.copyOf(chunkSizes);
+  }
+
+  private Backend create(BackendSettings settings) {
+    PoolProvider provider = ServiceLoader.load(PoolProvider.class).findFirst().orElseThrow();
+    return new Recorder(provider.inlineBackend(settings));
+  }
+
+  private final class Recorder implements Backend {
+    private final Backend backend;
+
+    Recorder(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return backend.capabilities();
+    }
+
+    @Override
+    public Slot start(SlotListener listener) {
+      return new RecordingSlot(backend.start(listener));
+    }
+
+    @Override
+    public void close() {
+      backend.close();
+    }
+  }
+
+  private final class RecordingSlot implements Slot {
+    private final Slot slot;
+
+    RecordingSlot(Slot slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    public void submit(Chunk chunk) {
+      chunkSizes.add(chunk.count());
+      slot.submit(chunk);
+    }
+
+    @Override
+    public void cancel(long chunkId, Cancel mode) {
+      slot.cancel(chunkId, mode);
+    }
+
+    @Override
+    public void forget(int functionId) {
+      slot.forget(functionId);
+    }
+
+    @Override
+    public void close(Close mode) {
+      slot.close(mode);
+    }
+  }
+}

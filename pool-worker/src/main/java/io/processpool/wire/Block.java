@@ -1,0 +1,216 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payloads in a row, each by itself: an entry that cannot be read fails alone. An entry is its kind
+ * (1 byte), its length (4 bytes, big-endian) and its bytes.
+ */
+public final class Block {
+  private static final int ENTRY_HEADER = 1 + Integer.BYTES;
+
+  private Block() {}
+
+  /**
+   * Passes over entries of a block that this process has made itself.
+   *
+   * @param block the block
+   * @param offset where the first of them begins
+   * @param entries how many to pass over
+   * @return where the next one begins
+   */
+  public static int skip(byte[] block, int offset, int entries) {
+    ByteBuffer bytes = ByteBuffer.wrap(block);
+    int next = offset;
+    for (int i = 0; i < entries; i++) {
+      next += ENTRY_HEADER + bytes.getInt(next + 1);
+    }
+    return next;
+  }
+
+  /** What an entry holds. */
+  public enum Kind {
+    /** A value. */
+    VALUE(0),
+    /** A value whose decoding runs no user code. */
+    PLAIN_VALUE(1),
+    /** An exception. */
+    FAILURE(2);
+
+    private static final Kind[] ALL = values();
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  /** Collects entries. Not safe for use by several threads. */
+  public static final class Writer {
+    private final Output out = new Output(256, -1);
+    private int count;
+
+    /** Creates an empty block. */
+    public Writer() {}
+
+    /**
+     * Appends a value.
+     *
+     * @param value the value, possibly {@code null}
+     * @param codec what encodes it
+     * @param what what the value is, for the message of an exception
+     * @throws io.processpool.TaskSerializationException if it cannot travel; the block is as before
+     */
+    public void addValue(@Nullable Object value, PayloadCodec codec, String what) {
+      int start = begin(PayloadCodec.isPlain(value) ? Kind.PLAIN_VALUE : Kind.VALUE);
+      try {
+        codec.encode(value, out, what);
+      } catch (Throwable e) {
+        out.setPosition(start);
+        throw e;
+      }
+      end(start);
+    }
+
+    /**
+     * Appends an exception.
+     *
+     * @param failure the exception
+     * @param codec what encodes it
+     */
+    public void addFailure(Throwable failure, PayloadCodec codec) {
+      int start = begin(Kind.FAILURE);
+      codec.encodeFailure(failure, out);
+      end(start);
+    }
+
+    /**
+     * Appends the entries of another block.
+     *
+     * @param other the other block
+     */
+    public void addAll(Writer other) {
+      out.writeBytes(other.out.getBuffer(), 0, other.out.position());
+      count += other.count;
+    }
+
+    /**
+     * How many entries there are.
+     *
+     * @return the number
+     */
+    public int count() {
+      return count;
+    }
+
+    /**
+     * How long the block is.
+     *
+     * @return the length in bytes
+     */
+    public int length() {
+      return out.position();
+    }
+
+    /**
+     * Takes the entries out, which leaves the block empty.
+     *
+     * @return the bytes
+     */
+    public byte[] take() {
+      byte[] bytes = out.toBytes();
+      clear();
+      return bytes;
+    }
+
+    /** Drops the entries. */
+    public void clear() {
+      count = 0;
+      out.reset();
+      if (out.getBuffer().length > 1 << 20) {
+        out.setBuffer(new byte[256], -1);
+      }
+    }
+
+    private int begin(Kind kind) {
+      int start = out.position();
+      out.writeByte(kind.code);
+      out.writeInt(0);
+      return start;
+    }
+
+    private void end(int start) {
+      ByteBuffer.wrap(out.getBuffer()).putInt(start + 1, out.position() - start - ENTRY_HEADER);
+      count++;
+    }
+  }
+
+  /** Goes through the entries of a block. Not safe for use by several threads. */
+  public static final class Reader {
+    private final ByteBuffer bytes;
+    private Kind kind = Kind.VALUE;
+    private int offset;
+    private int length;
+
+    /**
+     * Creates a reader before the first entry.
+     *
+     * @param bytes the block
+     */
+    public Reader(byte[] bytes) {
+      this.bytes = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * Moves to the next entry.
+     *
+     * @throws ProtocolException if there is none
+     */
+    public void next() throws ProtocolException {
+      int end = offset + length;
+      if (bytes.capacity() - end < ENTRY_HEADER) {
+        throw new ProtocolException("A block of " + bytes.capacity() + " bytes ends too early");
+      }
+      int code = bytes.get(end);
+      offset = end + ENTRY_HEADER;
+      length = bytes.getInt(end + 1);
+      if (code < 0 || code >= Kind.ALL.length || length < 0 || length > bytes.capacity() - offset) {
+        throw new ProtocolException("A block has an entry of kind " + code + ", length " + length);
+      }
+      kind = Kind.ALL[code];
+    }
+
+    /**
+     * What the entry holds.
+     *
+     * @return its kind
+     */
+    public Kind kind() {
+      return kind;
+    }
+
+    /**
+     * Decodes the entry, unless it is a {@link Kind#FAILURE}.
+     *
+     * @param codec what decodes it
+     * @return the value, possibly {@code null}
+     * @throws io.processpool.TaskSerializationException if it cannot be read
+     */
+    public @Nullable Object value(PayloadCodec codec) {
+      return codec.decode(bytes.array(), offset, length);
+    }
+
+    /**
+     * Decodes the entry, a {@link Kind#FAILURE}.
+     *
+     * @param codec what decodes it
+     * @return the exception
+     */
+    public Throwable failure(PayloadCodec codec) {
+      return codec.decodeFailure(bytes.array(), offset, length);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.processpool.wire;
+
+/**
+ * One message between parent and worker. On the wire it is a header of {@value #HEADER_LENGTH}
+ * bytes, big-endian, and the payload:
+ *
+ * <pre>
+ *  0  magic     8  id        16  first    24  payload length      32  CRC-32C of bytes 0 to 31
+ *  4  type                   20  count    28  payload's CRC-32C
+ * </pre>
+ *
+ * The header names the frame's owner, so that a payload that cannot be read fails that owner alone.
+ *
+ * @param type what it is for
+ * @param id the chunk or function that it belongs to; 0 for none
+ * @param first a number whose meaning depends on the type
+ * @param count how many items the payload has
+ * @param payload the payload, opaque to the channel
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record Frame(FrameType type, long id, int first, int count, byte[] payload) {
+
+  /** The length of the header, in bytes. */
+  public static final int HEADER_LENGTH = 36;
+
+  static final int MAGIC = 0x50505731;
+  static final byte[] NOTHING = {};
+
+  /**
+   * A frame without payload.
+   *
+   * @param type what it is for
+   * @param id the chunk or function that it belongs to; 0 for none
+   * @return the frame
+   */
+  public static Frame of(FrameType type, long id) {
+    return new Frame(type, id, 0, 0, NOTHING);
+  }
+
+  /**
+   * A frame that belongs to no chunk.
+   *
+   * @param type what it is for
+   * @param payload the payload
+   * @return the frame
+   */
+  public static Frame of(FrameType type, byte[] payload) {
+    return new Frame(type, 0, 0, 0, payload);
+  }
+}

@@ -1,0 +1,189 @@
+package io.processpool.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames from a pipe. A length in a header reserves no memory by itself: the payload grows as
+ * it arrives. Not safe for use by several threads.
+ */
+public final class FrameReader {
+  private static final int SLICE = 8192;
+  private static final int FIRST_ALLOCATION = 1 << 20;
+  private static final int SHOWN = 200;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[SLICE];
+  private final CRC32C crc = new CRC32C();
+  private int position;
+  private int limit;
+
+  /**
+   * Creates a reader.
+   *
+   * @param in where to read, unbuffered
+   */
+  public FrameReader(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads the next frame.
+   *
+   * @return the frame, or {@code null} at the end of the stream
+   * @throws ProtocolException if there is something else than a frame
+   * @throws EOFException if the stream ends within a frame
+   * @throws IOException if reading fails
+   */
+  public @Nullable Frame read() throws IOException {
+    if (!require(Frame.HEADER_LENGTH)) {
+      if (position == limit) {
+        return null;
+      }
+      throw new EOFException("The stream ended within the header of a frame");
+    }
+    if (!headerIsSound()) {
+      throw new ProtocolException("Expected a frame, but saw " + shown());
+    }
+    return readSoundFrame();
+  }
+
+  /**
+   * Reads the next frame, passing over everything before it that is none.
+   *
+   * @param noise where to put what was passed over
+   * @return the frame, or {@code null} at the end of the stream
+   * @throws ProtocolException if the payload of the frame is damaged
+   * @throws EOFException if the stream ends within a frame
+   * @throws IOException if reading fails
+   */
+  public @Nullable Frame readPast(OutputStream noise) throws IOException {
+    while (true) {
+      passOverNoise(noise);
+      if (!require(Frame.HEADER_LENGTH)) {
+        noise.write(buffer, position, limit - position);
+        position = limit;
+        return null;
+      }
+      if (headerIsSound()) {
+        return readSoundFrame();
+      }
+      noise.write(buffer[position++]);
+    }
+  }
+
+  /** Moves on to the next byte that may begin a frame, without waiting for more than there is. */
+  private void passOverNoise(OutputStream noise) throws IOException {
+    while (true) {
+      int start = position;
+      while (position < limit && !mayBeginHere()) {
+        position++;
+      }
+      noise.write(buffer, start, position - start);
+      if (position < limit || !fill()) {
+        return;
+      }
+    }
+  }
+
+  private boolean mayBeginHere() {
+    int seen = Math.min(Integer.BYTES, limit - position);
+    for (int i = 0; i < seen; i++) {
+      if (buffer[position + i] != (byte) (Frame.MAGIC >>> (24 - 8 * i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean headerIsSound() {
+    ByteBuffer header = ByteBuffer.wrap(buffer, position, Frame.HEADER_LENGTH);
+    return header.getInt() == Frame.MAGIC
+        && FrameType.ofCode(header.get()) != null
+        && header.getInt(position + 24) >= 0
+        && header.getInt(position + 32) == checksum(buffer, position, 32);
+  }
+
+  private Frame readSoundFrame() throws IOException {
+    ByteBuffer header = ByteBuffer.wrap(buffer, position + Integer.BYTES, Frame.HEADER_LENGTH);
+    FrameType type = FrameType.ofCode(header.get());
+    if (type == null) {
+      throw new ProtocolException("Unknown frame");
+    }
+    header.position(position + 8);
+    long id = header.getLong();
+    int first = header.getInt();
+    int count = header.getInt();
+    int length = header.getInt();
+    int expected = header.getInt();
+    position += Frame.HEADER_LENGTH;
+    byte[] payload = readPayload(length);
+    if (checksum(payload, 0, length) != expected) {
+      throw new ProtocolException("The payload of a frame " + type + " is damaged");
+    }
+    return new Frame(type, id, first, count, payload);
+  }
+
+  private byte[] readPayload(int length) throws IOException {
+    byte[] payload = length == 0 ? Frame.NOTHING : new byte[Math.min(length, FIRST_ALLOCATION)];
+    int read = 0;
+    while (read < length) {
+      if (read == payload.length) {
+        payload = Arrays.copyOf(payload, (int) Math.min(length, 2L * payload.length));
+      }
+      if (position == limit && !fill()) {
+        throw new EOFException("The stream ended within the payload of a frame");
+      }
+      int slice = Math.min(limit - position, payload.length - read);
+      System.arraycopy(buffer, position, payload, read, slice);
+      position += slice;
+      read += slice;
+    }
+    return payload;
+  }
+
+  /** Waits until so many bytes are in the buffer. */
+  private boolean require(int bytes) throws IOException {
+    while (limit - position < bytes) {
+      if (!fill()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fill() throws IOException {
+    if (position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      limit -= position;
+      position = 0;
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    if (read > 0) {
+      limit += read;
+    }
+    return read > 0;
+  }
+
+  private String shown() {
+    int length = Math.min(SHOWN, limit - position);
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    seen.write(buffer, position, length);
+    String text = seen.toString(StandardCharsets.US_ASCII).replaceAll("[^\\x20-\\x7e]", ".");
+    return "\"" + text + "\"";
+  }
+
+  private int checksum(byte[] bytes, int offset, int length) {
+    crc.reset();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,45 @@
+package io.processpool.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a frame is for, and which way it goes. */
+public enum FrameType {
+  /** Worker to parent, first: versions and process id, as a {@link Hello}. */
+  HELLO(1),
+  /** Parent to worker, in answer: class path and session, as a {@link Welcome}. */
+  WELCOME(2),
+  /** Worker to parent: the initializer has run. */
+  READY(3),
+  /** Worker to parent: the initializer threw; the payload is the failure. */
+  NOT_READY(4),
+  /** Parent to worker: a function, by its id. */
+  FUNCTION(5),
+  /** Parent to worker: the function of this id is not used again. */
+  FORGET(6),
+  /** Parent to worker: a chunk of items; {@code first} is the id of its function. */
+  CHUNK(7),
+  /** Parent to worker: cancel a chunk; the payload is the name of the mode. */
+  CANCEL(8),
+  /** Worker to parent: outcomes of a chunk's items. */
+  OUTCOMES(9),
+  /** Worker to parent: the chunk has left the worker. */
+  ENDED(10),
+  /** Parent to worker: end after the chunks that you hold. */
+  FINISH(11);
+
+  private static final FrameType[] ALL = values();
+
+  private final byte code;
+
+  FrameType(int code) {
+    this.code = (byte) code;
+  }
+
+  byte code() {
+    return code;
+  }
+
+  static @Nullable FrameType ofCode(byte code) {
+    return code >= 1 && code <= ALL.length ? ALL[code - 1] : null;
+  }
+}

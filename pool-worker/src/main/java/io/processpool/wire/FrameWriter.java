@@ -1,0 +1,71 @@
+package io.processpool.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes frames to a pipe. Small frames gather in a buffer until {@link #flush}; large payloads go
+ * through it in slices of its size, which pipes carry fastest. Not safe for use by several threads.
+ */
+public final class FrameWriter {
+  private static final int SLICE = 8192;
+
+  private final OutputStream out;
+  private final ByteBuffer buffer = ByteBuffer.allocate(SLICE);
+  private final CRC32C crc = new CRC32C();
+
+  /**
+   * Creates a writer.
+   *
+   * @param out where to write, unbuffered
+   */
+  public FrameWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Writes a frame, or begins to.
+   *
+   * @param frame the frame
+   * @throws IOException if the other end is gone
+   */
+  public void write(Frame frame) throws IOException {
+    if (buffer.remaining() < Frame.HEADER_LENGTH) {
+      flush();
+    }
+    byte[] payload = frame.payload();
+    int start = buffer.position();
+    buffer.putInt(Frame.MAGIC).put(frame.type().code()).put((byte) 0).putShort((short) 0);
+    buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
+    buffer.putInt(payload.length).putInt(checksum(payload, 0, payload.length));
+    buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
+    int written = 0;
+    while (written < payload.length) {
+      if (!buffer.hasRemaining()) {
+        flush();
+      }
+      int slice = Math.min(buffer.remaining(), payload.length - written);
+      buffer.put(payload, written, slice);
+      written += slice;
+    }
+  }
+
+  /**
+   * Sends what has gathered.
+   *
+   * @throws IOException if the other end is gone
+   */
+  public void flush() throws IOException {
+    out.write(buffer.array(), 0, buffer.position());
+    buffer.clear();
+    out.flush();
+  }
+
+  private int checksum(byte[] bytes, int offset, int length) {
+    crc.reset();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
+}

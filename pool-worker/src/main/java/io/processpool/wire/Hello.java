@@ -1,0 +1,93 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * What a worker says of itself first.
+ *
+ * @param protocol the version of the protocol that it speaks
+ * @param serializer the version of the serialiser that it carries; empty if that is not known
+ * @param java the version of its Java
+ * @param pid its process id
+ */
+public record Hello(int protocol, String serializer, String java, long pid) {
+
+  /** The version of the protocol that this code speaks. */
+  public static final int PROTOCOL = 1;
+
+  /**
+   * What this process says of itself.
+   *
+   * @return the versions and the process id
+   */
+  public static Hello ofThisProcess() {
+    return new Hello(
+        PROTOCOL, serializerVersion(), Runtime.version().toString(), ProcessHandle.current().pid());
+  }
+
+  /**
+   * Tells whether two processes can talk to each other.
+   *
+   * @param other what the other one says of itself
+   * @return {@code false} if they differ in the protocol, or in the serialiser as far as is known
+   */
+  public boolean fits(Hello other) {
+    return protocol == other.protocol
+        && (serializer.isEmpty()
+            || other.serializer.isEmpty()
+            || serializer.equals(other.serializer));
+  }
+
+  /**
+   * Reads a greeting.
+   *
+   * @param payload the payload of a {@link FrameType#HELLO}
+   * @return the greeting
+   * @throws IOException if it is not one
+   */
+  public static Hello decode(byte[] payload) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
+    return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+  }
+
+  /**
+   * Writes this greeting.
+   *
+   * @return the payload of a {@link FrameType#HELLO}
+   */
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(protocol);
+      out.writeUTF(serializer);
+      out.writeUTF(java);
+      out.writeLong(pid);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Where Maven put it; empty where somebody has packed the library without. */
+  private static String serializerVersion() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        Kryo.class.getResourceAsStream(
+            "/META-INF/maven/com.esotericsoftware.kryo/kryo5/pom.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "");
+  }
+}

@@ -1,0 +1,63 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link OutlineWriter} wrote. */
+final class OutlineReader {
+  private final Input in;
+  private final List<String> texts = new ArrayList<>();
+
+  OutlineReader(Input in) {
+    this.in = in;
+  }
+
+  FailureOutline read() {
+    int count = in.readVarInt(true);
+    List<FailureOutline.Node> nodes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      nodes.add(readNode());
+    }
+    return new FailureOutline(nodes);
+  }
+
+  private FailureOutline.Node readNode() {
+    String className = Objects.requireNonNull(readText());
+    String message = readText();
+    int cause = in.readVarInt(false);
+    int[] suppressed = new int[in.readVarInt(true)];
+    for (int i = 0; i < suppressed.length; i++) {
+      suppressed[i] = in.readVarInt(false);
+    }
+    StackTraceElement[] frames = new StackTraceElement[in.readVarInt(true)];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = readFrame();
+    }
+    return new FailureOutline.Node(className, message, frames, cause, suppressed);
+  }
+
+  private StackTraceElement readFrame() {
+    return new StackTraceElement(
+        readText(),
+        readText(),
+        readText(),
+        Objects.requireNonNull(readText()),
+        Objects.requireNonNull(readText()),
+        readText(),
+        in.readVarInt(false));
+  }
+
+  private @Nullable String readText() {
+    int number = in.readVarInt(true);
+    if (number == 0) {
+      return null;
+    }
+    if (number > texts.size()) {
+      texts.add(in.readString());
+    }
+    return texts.get(number - 1);
+  }
+}

@@ -1,0 +1,119 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.TaskSerializationException;
+import io.processpool.function.SerializableConsumer;
+import io.processpool.wire.kryo.GrowingOutput;
+import io.processpool.wire.kryo.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns functions, arguments, results and failures into payloads and back.
+ *
+ * <p>Each payload stands alone: an object that two of them contain arrives as two. Within one, an
+ * object that is referred to twice arrives as one, and cycles arrive as cycles.
+ *
+ * <p>Thread-safe. User code that runs during a call, such as a serialiser of the user's, may call
+ * the same codec again.
+ */
+public final class PayloadCodec {
+  private final ValueCodec values;
+  private final FailureCodec failures;
+
+  /**
+   * Creates a codec.
+   *
+   * @param loader finds the classes of what is read
+   * @param customizer the user's own registrations, run on every Kryo instance of this codec; or
+   *     {@code null}
+   */
+  public PayloadCodec(ClassLoader loader, @Nullable SerializableConsumer<? super Kryo> customizer) {
+    this.values = new ValueCodec(loader, customizer);
+    this.failures = new FailureCodec(values);
+  }
+
+  /**
+   * Appends a value.
+   *
+   * @param value any value
+   * @param out a buffer without a stream behind it; on failure its position is as before
+   * @param what names the value and starts the message of a failure, such as {@code "item 3"}
+   * @throws TaskSerializationException if the value cannot travel; the message names the class at
+   *     fault and the way to it
+   */
+  public void encode(@Nullable Object value, Output out, String what)
+      throws TaskSerializationException {
+    GrowingOutput buffer = GrowingOutput.sharing(out);
+    values.encode(value, buffer, what);
+    buffer.giveTo(out);
+  }
+
+  /**
+   * Encodes a value by itself.
+   *
+   * @param value any value
+   * @param what names the value and starts the message of a failure, such as {@code "function"}
+   * @return the payload
+   * @throws TaskSerializationException if the value cannot travel; the message names the class at
+   *     fault and the way to it
+   */
+  public byte[] encode(@Nullable Object value, String what) throws TaskSerializationException {
+    GrowingOutput buffer = new GrowingOutput(ValueCodec.sizeHint(value));
+    values.encode(value, buffer, what);
+    return buffer.takeBytes();
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param bytes holds a payload
+   * @param offset where it starts
+   * @param length how long it is
+   * @return the value, possibly {@code null}
+   * @throws TaskSerializationException if the value cannot be read, for instance because a class is
+   *     not on this process's class path
+   */
+  public @Nullable Object decode(byte[] bytes, int offset, int length)
+      throws TaskSerializationException {
+    return values.decode(bytes, offset, length);
+  }
+
+  /**
+   * Appends a failure: what it says, its frames, causes and suppressed exceptions, and if possible
+   * the exception itself.
+   *
+   * <p>Does not throw, whatever the exception's own methods do.
+   *
+   * @param failure any throwable
+   * @param out a buffer without a stream behind it
+   */
+  public void encodeFailure(Throwable failure, Output out) {
+    GrowingOutput buffer = GrowingOutput.sharing(out);
+    failures.encode(failure, buffer);
+    buffer.giveTo(out);
+  }
+
+  /**
+   * Reads a failure.
+   *
+   * @param bytes holds a failure
+   * @param offset where it starts
+   * @param length how long it is
+   * @return the exception itself, with the frames it had where it was thrown; or, if it cannot be
+   *     read, a {@link io.processpool.RemoteTaskException} that says the same
+   */
+  public Throwable decodeFailure(byte[] bytes, int offset, int length) {
+    return failures.decode(bytes, offset, length);
+  }
+
+  /**
+   * Whether reading a value back runs no user code.
+   *
+   * @param value any value
+   * @return {@code true} for {@code null}, boxed primitives, strings and primitive arrays
+   */
+  public static boolean isPlain(@Nullable Object value) {
+    return ValueCodec.isPlain(value);
+  }
+}

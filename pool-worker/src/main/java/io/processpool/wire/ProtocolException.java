@@ -1,0 +1,18 @@
+package io.processpool.wire;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** Bytes on the channel are not what the protocol allows there. */
+public final class ProtocolException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates an exception.
+   *
+   * @param message what was seen and what was expected
+   */
+  public ProtocolException(String message) {
+    super(message);
+  }
+}

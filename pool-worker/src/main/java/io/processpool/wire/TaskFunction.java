@@ -1,0 +1,149 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.Args;
+import io.processpool.function.SerializableBiFunction;
+import io.processpool.function.SerializableCallable;
+import io.processpool.function.SerializableFunction;
+import io.processpool.function.SerializableTriFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's function in the form in which all of them run: of one item. For a function of several
+ * arguments the item is an {@link Args}; for one of none it is {@code null}.
+ */
+public sealed interface TaskFunction {
+
+  /**
+   * The user's function.
+   *
+   * @return the function
+   */
+  Object task();
+
+  /**
+   * Runs the function.
+   *
+   * @param item the item
+   * @return the result
+   * @throws Exception whatever the function throws
+   */
+  @Nullable Object call(@Nullable Object item) throws Exception;
+
+  /**
+   * Encodes the function: the number of its arguments (1 byte), and the user's function.
+   *
+   * @param codec what encodes it
+   * @return the bytes
+   * @throws io.processpool.TaskSerializationException if the user's function cannot travel
+   */
+  default byte[] encode(PayloadCodec codec) {
+    Output out = new Output(256, -1);
+    out.writeByte(arguments());
+    codec.encode(task(), out, "function");
+    return out.toBytes();
+  }
+
+  /**
+   * How many arguments the user's function takes.
+   *
+   * @return a number from 0 to 3
+   */
+  int arguments();
+
+  /**
+   * Decodes a function.
+   *
+   * @param bytes what {@link #encode} made
+   * @param codec what decodes it
+   * @return the function
+   * @throws io.processpool.TaskSerializationException if the user's function cannot be read
+   */
+  @SuppressWarnings("unchecked") // encode() was given nothing else
+  static TaskFunction decode(byte[] bytes, PayloadCodec codec) {
+    Object task = codec.decode(bytes, 1, bytes.length - 1);
+    return switch (bytes[0]) {
+      case 0 -> new Nullary((SerializableCallable<?>) task);
+      case 1 -> new Unary((SerializableFunction<@Nullable Object, ?>) task);
+      case 2 -> new Binary((SerializableBiFunction<@Nullable Object, @Nullable Object, ?>) task);
+      case 3 ->
+          new Ternary(
+              (SerializableTriFunction<@Nullable Object, @Nullable Object, @Nullable Object, ?>)
+                  task);
+      default -> throw new IllegalArgumentException("A function of " + bytes[0] + " arguments");
+    };
+  }
+
+  /**
+   * A function of no argument.
+   *
+   * @param task the user's function
+   */
+  record Nullary(SerializableCallable<?> task) implements TaskFunction {
+    @Override
+    public int arguments() {
+      return 0;
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object item) throws Exception {
+      return task.call();
+    }
+  }
+
+  /**
+   * A function of one argument.
+   *
+   * @param task the user's function
+   */
+  record Unary(SerializableFunction<@Nullable Object, ?> task) implements TaskFunction {
+    @Override
+    public int arguments() {
+      return 1;
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object item) throws Exception {
+      return task.apply(item);
+    }
+  }
+
+  /**
+   * A function of two arguments.
+   *
+   * @param task the user's function
+   */
+  record Binary(SerializableBiFunction<@Nullable Object, @Nullable Object, ?> task)
+      implements TaskFunction {
+    @Override
+    public int arguments() {
+      return 2;
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object item) throws Exception {
+      Args.Pair<?, ?> args = (Args.Pair<?, ?>) item;
+      return task.apply(args.first(), args.second());
+    }
+  }
+
+  /**
+   * A function of three arguments.
+   *
+   * @param task the user's function
+   */
+  record Ternary(
+      SerializableTriFunction<@Nullable Object, @Nullable Object, @Nullable Object, ?> task)
+      implements TaskFunction {
+    @Override
+    public int arguments() {
+      return 3;
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object item) throws Exception {
+      Args.Triple<?, ?, ?> args = (Args.Triple<?, ?, ?>) item;
+      return task.apply(args.first(), args.second(), args.third());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.processpool.wire.kryo;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import io.processpool.TaskSerializationException;
+import io.processpool.function.SerializableConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns values into bytes and back: plain ones directly, all others as an object graph through
+ * Kryo.
+ *
+ * <p>Thread-safe, and may be called again from within user code that it calls.
+ */
+public final class ValueCodec {
+  static {
+    QuietKryo.load();
+  }
+
+  private final KryoPool pool;
+
+  /**
+   * Creates a codec.
+   *
+   * @param loader finds the classes of what is read
+   * @param customizer the user's own registrations, or {@code null}
+   */
+  public ValueCodec(ClassLoader loader, @Nullable SerializableConsumer<? super Kryo> customizer) {
+    this.pool = new KryoPool(new ClassNames(loader), customizer);
+  }
+
+  /**
+   * Whether reading a value back runs no user code.
+   *
+   * @param value any value
+   * @return {@code true} for {@code null}, boxed primitives, strings and primitive arrays
+   */
+  public static boolean isPlain(@Nullable Object value) {
+    return PlainFormat.isPlain(value);
+  }
+
+  /**
+   * About how many bytes a value takes.
+   *
+   * @param value any value
+   * @return a good size for a buffer; for primitive arrays the exact one
+   */
+  public static int sizeHint(@Nullable Object value) {
+    return PlainFormat.size(value);
+  }
+
+  /**
+   * Appends a value.
+   *
+   * @param value any value
+   * @param out where to; on failure its position is as before
+   * @param what names the value in the message of a failure
+   * @throws TaskSerializationException if the value cannot travel
+   */
+  public void encode(@Nullable Object value, GrowingOutput out, String what) {
+    int start = out.position();
+    try {
+      if (!PlainFormat.write(value, out)) {
+        encodeGraph(value, out);
+      }
+    } catch (Throwable failure) {
+      out.setPosition(start);
+      throw EncodingFailures.explain(value, what, failure, pool);
+    }
+  }
+
+  private void encodeGraph(@Nullable Object value, GrowingOutput out) throws Throwable {
+    int start = out.position();
+    try {
+      GraphKryo kryo = pool.borrow();
+      kryo.setMaxDepth(DeepStack.isHere() ? Integer.MAX_VALUE : DeepStack.ORDINARY_DEPTH);
+      write(kryo, value, out);
+      pool.giveBack(kryo);
+    } catch (Throwable failure) {
+      if (DeepStack.isHere() || !DeepStack.isNeededAfter(failure)) {
+        throw failure;
+      }
+      out.setPosition(start);
+      DeepStack.call(
+          () -> {
+            write(pool.make(), value, out);
+            return out;
+          });
+    }
+  }
+
+  private static void write(Kryo kryo, @Nullable Object value, GrowingOutput out) {
+    out.writeByte(PlainFormat.GRAPH);
+    kryo.writeClassAndObject(out, value);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param bytes holds it
+   * @param offset where it starts
+   * @param length how long it is
+   * @return the value
+   * @throws TaskSerializationException if it cannot be read
+   */
+  public @Nullable Object decode(byte[] bytes, int offset, int length) {
+    try {
+      Input in = new Input(bytes, offset, length);
+      int tag = in.readByte();
+      Object value =
+          tag == PlainFormat.GRAPH ? decodeGraph(bytes, offset, length) : PlainFormat.read(tag, in);
+      return value;
+    } catch (Throwable failure) {
+      throw DecodingFailures.explain(failure);
+    }
+  }
+
+  private @Nullable Object decodeGraph(byte[] bytes, int offset, int length) throws Throwable {
+    try {
+      GraphKryo kryo = pool.borrow();
+      kryo.setMaxDepth(DeepStack.isHere() ? Integer.MAX_VALUE : DeepStack.ORDINARY_DEPTH);
+      Object value = read(kryo, bytes, offset, length);
+      pool.giveBack(kryo);
+      return value;
+    } catch (Throwable failure) {
+      if (DeepStack.isHere() || !DeepStack.isNeededAfter(failure)) {
+        throw failure;
+      }
+      return DeepStack.<@Nullable Object>call(() -> read(pool.make(), bytes, offset, length));
+    }
+  }
+
+  private static @Nullable Object read(GraphKryo kryo, byte[] bytes, int offset, int length) {
+    Input in = new Input(bytes, offset + 1, length - 1);
+    Object value = kryo.readClassAndObject(in);
+    GraphKryo.graphOf(kryo).complete();
+    if (in.position() != offset + length) {
+      throw new NotTravellingException("it was not read as it was written");
+    }
+    return value;
+  }
+}

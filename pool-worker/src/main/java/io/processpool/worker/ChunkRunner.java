@@ -1,0 +1,182 @@
+package io.processpool.worker;
+
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.wire.Block;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.Session;
+import io.processpool.wire.TaskFunction;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs chunks one after the other, item by item, on one thread: that which calls {@link #run}. The
+ * other methods are for any thread.
+ *
+ * <p>The monitor guards which chunk runs and which wait, so that a chunk that is cancelled either
+ * has not started or is interrupted, and an interrupt never reaches another chunk. A chunk leaves
+ * with exactly one {@link OutcomeSink#ended}.
+ */
+public final class ChunkRunner {
+  private final Session session;
+  private final Recorder recorder;
+  private final OutcomeSink sink;
+  private final OutcomeBuffer outcomes;
+  private final FunctionCache functions;
+  private final Block.Writer scratch = new Block.Writer();
+
+  private final Map<Long, Chunk> waiting = new LinkedHashMap<>();
+  private @Nullable Thread runner;
+  private long running;
+  private volatile boolean cancelled;
+  private boolean draining;
+
+  /**
+   * Creates a runner without work.
+   *
+   * @param session how values are encoded
+   * @param recorder where to note what runs
+   * @param sink where the outcomes go
+   */
+  public ChunkRunner(Session session, Recorder recorder, OutcomeSink sink) {
+    this.session = session;
+    this.recorder = recorder;
+    this.sink = sink;
+    this.outcomes = new OutcomeBuffer(sink);
+    this.functions = new FunctionCache(session.codec());
+  }
+
+  /**
+   * Adds a chunk.
+   *
+   * @param chunk the chunk
+   */
+  public synchronized void submit(Chunk chunk) {
+    waiting.put(chunk.id(), chunk);
+    notifyAll();
+  }
+
+  /**
+   * Cancels a chunk, if it is here.
+   *
+   * @param chunkId the chunk
+   * @param mode what to do with it
+   */
+  public void cancel(long chunkId, Slot.Cancel mode) {
+    synchronized (this) {
+      if (waiting.remove(chunkId) == null) {
+        if (running == chunkId && mode != Slot.Cancel.IF_NOT_STARTED) {
+          cancelled = true;
+          if (mode == Slot.Cancel.INTERRUPT && runner != null) {
+            runner.interrupt();
+          }
+        }
+        return;
+      }
+    }
+    sink.ended(chunkId);
+  }
+
+  /**
+   * Drops a function that is not used again.
+   *
+   * @param functionId the function
+   */
+  public void forget(int functionId) {
+    functions.forget(functionId);
+  }
+
+  /** Has {@link #run} return once no chunk is left. */
+  public synchronized void drain() {
+    draining = true;
+    notifyAll();
+  }
+
+  /** Drops the chunks that wait and interrupts the one that runs. */
+  public synchronized void stop() {
+    waiting.clear();
+    draining = true;
+    cancelled = true;
+    if (runner != null) {
+      runner.interrupt();
+    }
+    notifyAll();
+  }
+
+  /** Sends the outcomes that wait to be sent, before this process ends. */
+  public void flush() {
+    outcomes.flush();
+  }
+
+  /**
+   * Runs chunks until there are none left and {@link #drain} or {@link #stop} was called. Whatever
+   * user code throws becomes an outcome; should this method throw all the same, the worker is lost.
+   */
+  public void run() {
+    for (Chunk chunk = await(); chunk != null; chunk = await()) {
+      run(chunk);
+      leave();
+      outcomes.flush();
+      recorder.idle();
+      sink.ended(chunk.id());
+    }
+    outcomes.close();
+  }
+
+  private synchronized @Nullable Chunk await() {
+    while (waiting.isEmpty()) {
+      if (draining) {
+        return null;
+      }
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // A stray one, of a task before; the end is told by drain().
+      }
+    }
+    Iterator<Chunk> chunks = waiting.values().iterator();
+    Chunk next = chunks.next();
+    chunks.remove();
+    running = next.id();
+    runner = Thread.currentThread();
+    cancelled = false;
+    return next;
+  }
+
+  private synchronized void leave() {
+    running = 0;
+    runner = null;
+    Thread.interrupted();
+  }
+
+  private void run(Chunk chunk) {
+    Block.Reader items = new Block.Reader(chunk.items());
+    TaskFunction function = null;
+    outcomes.begin(chunk.id(), chunk.count());
+    for (int i = 0; i < chunk.count() && !cancelled; i++) {
+      recorder.running(chunk.id(), i);
+      function = runItem(chunk, function, items);
+      outcomes.add(scratch);
+      Thread.interrupted(); // an item's own; that of a cancel is seen in the flag
+    }
+  }
+
+  /** Runs the next item. The function is decoded here, where what goes wrong is the item's. */
+  private @Nullable TaskFunction runItem(
+      Chunk chunk, @Nullable TaskFunction known, Block.Reader items) {
+    TaskFunction function = known;
+    try {
+      items.next();
+      if (function == null) {
+        function = functions.get(chunk.function());
+      }
+      Object result = function.call(items.value(session.codec()));
+      scratch.addValue(result, session.codec(), "result");
+    } catch (Throwable e) {
+      scratch.addFailure(e, session.codec());
+    }
+    return function;
+  }
+}

@@ -1,0 +1,22 @@
+package io.processpool.worker;
+
+/** Where a {@link ChunkRunner} puts what it has done. Safe for use by several threads. */
+public interface OutcomeSink {
+
+  /**
+   * Takes outcomes of one chunk, in order.
+   *
+   * @param chunkId the chunk
+   * @param first the position within the chunk of the first of them
+   * @param count how many there are
+   * @param outcomes their block
+   */
+  void outcomes(long chunkId, int first, int count, byte[] outcomes);
+
+  /**
+   * Notes that a chunk has left; all outcomes that it has were given before.
+   *
+   * @param chunkId the chunk
+   */
+  void ended(long chunkId);
+}

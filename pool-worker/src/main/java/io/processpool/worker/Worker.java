@@ -1,0 +1,165 @@
+package io.processpool.worker;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.function.SerializableRunnable;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameReader;
+import io.processpool.wire.FrameType;
+import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.ProtocolException;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.Session;
+import io.processpool.wire.Welcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker process after its handshake. The main thread always reads; a thread of its own runs all
+ * user code, so that a cancel, and the end of the parent, are seen while a task runs.
+ */
+final class Worker {
+  private final Welcome welcome;
+  private final ClassLoader loader;
+  private final FrameReader reader;
+  private final FrameSender sender;
+  private final Map<Integer, byte[]> functions = new HashMap<>();
+  private @Nullable ChunkRunner runner;
+  private boolean finishing;
+
+  Worker(Welcome welcome, ClassLoader loader, FrameReader reader, FrameSender sender) {
+    this.welcome = welcome;
+    this.loader = loader;
+    this.reader = reader;
+    this.sender = sender;
+  }
+
+  /** Serves the parent until this process ends. */
+  void serve() throws IOException {
+    Thread tasks = new Thread(this::runTasks, "pool-tasks");
+    tasks.setContextClassLoader(loader);
+    tasks.start();
+    for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
+      accept(frame);
+    }
+    ParentWatch.parentIsGone();
+  }
+
+  private void accept(Frame frame) throws ProtocolException {
+    switch (frame.type()) {
+      case FUNCTION -> functions.put((int) frame.id(), frame.payload());
+      case CHUNK -> runner().submit(chunk(frame));
+      case CANCEL -> runner().cancel(frame.id(), cancelMode(frame));
+      case FORGET -> {
+        functions.remove((int) frame.id());
+        runner().forget((int) frame.id());
+      }
+      case FINISH -> finish();
+      default -> throw new ProtocolException("A parent does not send " + frame.type());
+    }
+  }
+
+  private static Slot.Cancel cancelMode(Frame frame) throws ProtocolException {
+    String name = new String(frame.payload(), StandardCharsets.UTF_8);
+    try {
+      return Slot.Cancel.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException("No way to cancel is called '" + name + "'");
+    }
+  }
+
+  private Chunk chunk(Frame frame) throws ProtocolException {
+    int functionId = frame.first();
+    byte[] function = functionId == 0 ? functions.remove(0) : functions.get(functionId);
+    if (function == null) {
+      throw new ProtocolException("A chunk names the function " + functionId + ", never sent");
+    }
+    Chunk.Function named = new Chunk.Function(functionId, function);
+    return new Chunk(frame.id(), named, frame.count(), frame.payload());
+  }
+
+  private synchronized ChunkRunner runner() throws ProtocolException {
+    if (runner == null) {
+      throw new ProtocolException("Work came before this worker was ready");
+    }
+    return runner;
+  }
+
+  private synchronized void finish() {
+    finishing = true;
+    if (runner != null) {
+      runner.drain();
+    }
+  }
+
+  /**
+   * All that the thread for tasks does. Whatever goes wrong here must not leave a worker behind.
+   */
+  private void runTasks() {
+    try {
+      Session session = start();
+      if (session != null) {
+        sender.send(Frame.of(FrameType.READY, 0));
+        runner().run();
+        end(session.finalizer());
+      }
+    } catch (Throwable e) {
+      e.printStackTrace();
+      ParentWatch.killDescendants();
+      Runtime.getRuntime().halt(ExitStatus.BROKEN);
+    }
+  }
+
+  /** Reads the session and runs the initializer; {@code null} if that cannot be done. */
+  private @Nullable Session start() {
+    try {
+      Session session = Session.decode(welcome.session(), loader);
+      create(session);
+      if (session.initializer() != null) {
+        session.initializer().run();
+      }
+      return session;
+    } catch (Throwable e) {
+      Output failure = new Output(1024, -1);
+      new PayloadCodec(loader, null).encodeFailure(e, failure);
+      sender.send(Frame.of(FrameType.NOT_READY, failure.toBytes()));
+      exit(ExitStatus.BROKEN);
+      return null;
+    }
+  }
+
+  private void create(Session session) throws IOException {
+    Recorder recorder = Recorder.open(Path.of(welcome.recorder()));
+    ChunkRunner created = new ChunkRunner(session, recorder, sender);
+    Runtime.getRuntime().addShutdownHook(new Thread(created::flush, "pool-flush"));
+    synchronized (this) {
+      runner = created;
+      if (finishing) {
+        created.drain();
+      }
+    }
+  }
+
+  private void end(@Nullable SerializableRunnable finalizer) {
+    if (finalizer != null) {
+      try {
+        finalizer.run();
+      } catch (Throwable e) {
+        LoggerFactory.getLogger(Worker.class).error("The finalizer of a worker failed", e);
+      }
+    }
+    exit(0);
+  }
+
+  /** Ends this process in an orderly way, with the shutdown hooks of user code. */
+  private static void exit(int status) {
+    ParentWatch.killDescendants();
+    System.exit(status);
+  }
+}

@@ -1,0 +1,81 @@
+package io.processpool.worker;
+
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameReader;
+import io.processpool.wire.FrameType;
+import io.processpool.wire.Hello;
+import io.processpool.wire.Welcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of {@code pool-worker.jar}, which a pool starts as {@code java <flags> -jar
+ * pool-worker.jar <channel mode> <process id of the parent>}.
+ */
+public final class WorkerMain {
+  private static final String LOGGING = "logback.configurationFile";
+
+  private WorkerMain() {}
+
+  /**
+   * Runs a worker until its parent has no more use for it.
+   *
+   * @param args how the channel is reached, and the process id of the parent
+   */
+  public static void main(String[] args) {
+    ChannelMode mode = args.length == 2 ? modeNamed(args[0]) : null;
+    if (mode == null) {
+      System.err.println(
+          "This is the worker of a process pool for Java: a pool starts it, by itself it does"
+              + " nothing.");
+      System.exit(ExitStatus.NOT_FOR_HAND);
+      return;
+    }
+    try {
+      WorkerChannel channel = WorkerChannel.open(mode);
+      ParentWatch.start(Long.parseLong(args[1]));
+      if (System.getProperty(LOGGING) == null) {
+        System.setProperty(LOGGING, "io/processpool/worker/logback.xml");
+      }
+      serve(channel);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      ParentWatch.killDescendants();
+      Runtime.getRuntime().halt(ExitStatus.BROKEN);
+    }
+  }
+
+  private static void serve(WorkerChannel channel) throws IOException {
+    FrameSender sender = new FrameSender(channel.out());
+    sender.send(Frame.of(FrameType.HELLO, Hello.ofThisProcess().encode()));
+    FrameReader reader = new FrameReader(channel.in());
+    Frame first = reader.read();
+    if (first == null || first.type() != FrameType.WELCOME) {
+      ParentWatch.parentIsGone();
+      return;
+    }
+    Welcome welcome = Welcome.decode(first.payload());
+    ClassLoader loader = userClassLoader(welcome);
+    new Worker(welcome, loader, reader, sender).serve();
+  }
+
+  private static ClassLoader userClassLoader(Welcome welcome) throws IOException {
+    URL[] classPath = new URL[welcome.classPath().size()];
+    for (int i = 0; i < classPath.length; i++) {
+      URI entry = welcome.classPath().get(i);
+      classPath[i] = entry.toURL();
+    }
+    return new UserClassLoader(classPath, WorkerMain.class.getClassLoader());
+  }
+
+  private static @Nullable ChannelMode modeNamed(String name) {
+    for (ChannelMode mode : ChannelMode.values()) {
+      if (mode.name().equals(name)) {
+        return mode;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,13 @@
+/** The worker process of Process Pool, and its wire protocol. */
+@SuppressWarnings("module") // io.processpool.core is compiled after this module
+module io.processpool.worker {
+  requires com.esotericsoftware.kryo.kryo5;
+  requires static org.jspecify;
+  requires org.slf4j;
+  requires transitive io.processpool.api;
+
+  exports io.processpool.wire to
+      io.processpool.core;
+  exports io.processpool.worker to
+      io.processpool.core;
+}
