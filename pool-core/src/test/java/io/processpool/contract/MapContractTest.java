@@ -3,12 +3,14 @@ package io.processpool.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.processpool.AsyncMapResult;
 import io.processpool.Outcome;
 import io.processpool.Pool;
 import io.processpool.RemoteTaskException;
+import io.processpool.WaitInterruptedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,6 +237,23 @@ class MapContractTest {
     assertThatThrownBy(values::next)
         .isInstanceOf(RemoteTaskException.class)
         .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anInterruptedIterationCanBeRepeated() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    Iterator<Integer> values = pool.mapAsync(i -> gate.pass(i), List.of(7, 8), 2).iterator();
+    gate.awaitArrival();
+    Background<Boolean> flag =
+        Background.start(
+            () -> {
+              assertThat(catchThrowable(values::next)).isInstanceOf(WaitInterruptedException.class);
+              return Thread.interrupted();
+            });
+    flag.thread().interrupt();
+    assertThat(flag.result()).as("the flag is set again").isTrue();
+    gate.open();
+    assertThat(values).toIterable().containsExactly(7, 8);
   }
 
   @Test

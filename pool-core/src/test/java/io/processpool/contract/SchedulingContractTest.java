@@ -47,6 +47,22 @@ class SchedulingContractTest {
   }
 
   @Test
+  void whatWasSubmittedRightAfterALongTaskDoesNotWaitForIt() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    AsyncResult<String> running = pool.applyAsync(() -> gate.pass("long"));
+    List<AsyncResult<Integer>> queued = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      queued.add(pool.applyAsync(x -> x, i));
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(Results.valueOf(queued.get(i))).isEqualTo(i);
+    }
+    assertThat(running.ready()).isFalse();
+    gate.open();
+    assertThat(Results.valueOf(running)).isEqualTo("long");
+  }
+
+  @Test
   void theOtherChunksOfAMapRunOnTheOtherWorker() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     AsyncMapResult<Integer> result =

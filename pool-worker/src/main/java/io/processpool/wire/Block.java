@@ -1,6 +1,7 @@
 package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.TaskSerializationException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class Block {
      * @param value the value, possibly {@code null}
      * @param codec what encodes it
      * @param what what the value is, for the message of an exception
-     * @throws io.processpool.TaskSerializationException if it cannot travel; the block is as before
+     * @throws TaskSerializationException if it cannot travel; the block is as before
      */
     public void addValue(@Nullable Object value, PayloadCodec codec, String what) {
       int start = begin(PayloadCodec.isPlain(value) ? Kind.PLAIN_VALUE : Kind.VALUE);
@@ -196,11 +197,16 @@ public final class Block {
      * Decodes the entry, unless it is a {@link Kind#FAILURE}.
      *
      * @param codec what decodes it
+     * @param what what the value is, for the message of an exception
      * @return the value, possibly {@code null}
-     * @throws io.processpool.TaskSerializationException if it cannot be read
+     * @throws TaskSerializationException if it cannot be read
      */
-    public @Nullable Object value(PayloadCodec codec) {
-      return codec.decode(bytes.array(), offset, length);
+    public @Nullable Object value(PayloadCodec codec, String what) {
+      try {
+        return codec.decode(bytes.array(), offset, length);
+      } catch (TaskSerializationException e) {
+        throw new TaskSerializationException(what + " " + e.getMessage(), e.getCause());
+      }
     }
 
     /**

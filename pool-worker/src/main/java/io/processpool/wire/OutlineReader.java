@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class OutlineReader {
   private final Input in;
   private final List<String> texts = new ArrayList<>();
+  private StackTraceElement[] framesBefore = {};
 
   OutlineReader(Input in) {
     this.in = in;
   }
 
   FailureOutline read() {
-    int count = in.readVarInt(true);
+    int count = readCount();
     List<FailureOutline.Node> nodes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       nodes.add(readNode());
@@ -28,14 +29,19 @@ final class OutlineReader {
     String className = Objects.requireNonNull(readText());
     String message = readText();
     int cause = in.readVarInt(false);
-    int[] suppressed = new int[in.readVarInt(true)];
+    int[] suppressed = new int[readCount()];
     for (int i = 0; i < suppressed.length; i++) {
       suppressed[i] = in.readVarInt(false);
     }
-    StackTraceElement[] frames = new StackTraceElement[in.readVarInt(true)];
-    for (int i = 0; i < frames.length; i++) {
+    int common = in.readVarInt(true);
+    int own = readCount();
+    Objects.checkIndex(common, framesBefore.length + 1);
+    StackTraceElement[] frames = new StackTraceElement[own + common];
+    for (int i = 0; i < own; i++) {
       frames[i] = readFrame();
     }
+    System.arraycopy(framesBefore, framesBefore.length - common, frames, own, common);
+    framesBefore = frames;
     return new FailureOutline.Node(className, message, frames, cause, suppressed);
   }
 
@@ -48,6 +54,12 @@ final class OutlineReader {
         Objects.requireNonNull(readText()),
         readText(),
         in.readVarInt(false));
+  }
+
+  /** A count of things that take a byte each at least. */
+  private int readCount() {
+    int count = in.readVarInt(true);
+    return Objects.checkIndex(count, in.limit() - in.position() + 1);
   }
 
   private @Nullable String readText() {

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an outline, each text only once. */
+/** Writes an outline, each text and each common frame only once. */
 final class OutlineWriter {
   private final Output out;
   private final Map<String, Integer> texts = new HashMap<>();
+  private StackTraceElement[] framesBefore = {};
 
   OutlineWriter(Output out) {
     this.out = out;
@@ -29,10 +30,25 @@ final class OutlineWriter {
     for (int number : node.suppressed()) {
       out.writeVarInt(number, false);
     }
-    out.writeVarInt(node.frames().length, true);
-    for (StackTraceElement frame : node.frames()) {
-      write(frame);
+    StackTraceElement[] frames = node.frames();
+    int common = common(frames, framesBefore);
+    out.writeVarInt(common, true);
+    out.writeVarInt(frames.length - common, true);
+    for (int i = 0; i < frames.length - common; i++) {
+      write(frames[i]);
     }
+    framesBefore = frames;
+  }
+
+  /** How many frames at the bottom are the same; usually most, for an exception and its cause. */
+  private static int common(StackTraceElement[] frames, StackTraceElement[] before) {
+    int most = Math.min(frames.length, before.length);
+    int common = 0;
+    while (common < most
+        && frames[frames.length - 1 - common].equals(before[before.length - 1 - common])) {
+      common++;
+    }
+    return common;
   }
 
   private void write(StackTraceElement frame) {

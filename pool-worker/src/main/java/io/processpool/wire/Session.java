@@ -55,11 +55,12 @@ public record Session(
     Block.Reader block = new Block.Reader(bytes);
     block.next();
     SerializableConsumer<? super Kryo> customizer =
-        (SerializableConsumer<? super Kryo>) block.value(new PayloadCodec(loader, null));
+        (SerializableConsumer<? super Kryo>)
+            block.value(new PayloadCodec(loader, null), "customizer of the serialiser");
     PayloadCodec codec = new PayloadCodec(loader, customizer);
     block.next();
-    SerializableRunnable initializer = (SerializableRunnable) block.value(codec);
+    SerializableRunnable initializer = (SerializableRunnable) block.value(codec, "initializer");
     block.next();
-    return new Session(codec, initializer, (SerializableRunnable) block.value(codec));
+    return new Session(codec, initializer, (SerializableRunnable) block.value(codec, "finalizer"));
   }
 }

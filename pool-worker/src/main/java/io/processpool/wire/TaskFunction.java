@@ -2,6 +2,7 @@ package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.Args;
+import io.processpool.TaskSerializationException;
 import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
@@ -35,7 +36,7 @@ public sealed interface TaskFunction {
    *
    * @param codec what encodes it
    * @return the bytes
-   * @throws io.processpool.TaskSerializationException if the user's function cannot travel
+   * @throws TaskSerializationException if the user's function cannot travel
    */
   default byte[] encode(PayloadCodec codec) {
     Output out = new Output(256, -1);
@@ -57,11 +58,11 @@ public sealed interface TaskFunction {
    * @param bytes what {@link #encode} made
    * @param codec what decodes it
    * @return the function
-   * @throws io.processpool.TaskSerializationException if the user's function cannot be read
+   * @throws TaskSerializationException if the user's function cannot be read
    */
   @SuppressWarnings("unchecked") // encode() was given nothing else
   static TaskFunction decode(byte[] bytes, PayloadCodec codec) {
-    Object task = codec.decode(bytes, 1, bytes.length - 1);
+    Object task = task(bytes, codec);
     return switch (bytes[0]) {
       case 0 -> new Nullary((SerializableCallable<?>) task);
       case 1 -> new Unary((SerializableFunction<@Nullable Object, ?>) task);
@@ -72,6 +73,14 @@ public sealed interface TaskFunction {
                   task);
       default -> throw new IllegalArgumentException("A function of " + bytes[0] + " arguments");
     };
+  }
+
+  private static @Nullable Object task(byte[] bytes, PayloadCodec codec) {
+    try {
+      return codec.decode(bytes, 1, bytes.length - 1);
+    } catch (TaskSerializationException e) {
+      throw new TaskSerializationException("function " + e.getMessage(), e.getCause());
+    }
   }
 
   /**

@@ -172,7 +172,7 @@ public final class ChunkRunner {
       if (function == null) {
         function = functions.get(chunk.function());
       }
-      Object result = function.call(items.value(session.codec()));
+      Object result = function.call(items.value(session.codec(), "argument"));
       scratch.addValue(result, session.codec(), "result");
     } catch (Throwable e) {
       scratch.addFailure(e, session.codec());

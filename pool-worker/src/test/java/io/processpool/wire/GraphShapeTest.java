@@ -2,7 +2,9 @@ package io.processpool.wire;
 
 import static io.processpool.wire.Codecs.roundTrip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processpool.TaskSerializationException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -260,6 +262,35 @@ class GraphShapeTest {
     assertThat(arrived.members).hasSize(3).contains(new Member("Ann", team));
     assertThat(arrived.roles).hasSize(2).containsEntry(new Member("Ann", team), "lead");
     assertThat(arrived.members).allMatch(m -> m.team == arrived);
+  }
+
+  static class Club {
+    Set<Object> members = Set.of();
+    String name = "Club";
+  }
+
+  /** Its hash code depends on who refers to it. */
+  record ClubMember(Club club) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ClubMember;
+    }
+
+    @Override
+    public int hashCode() {
+      return club.members.size();
+    }
+  }
+
+  @Test
+  void anImmutableSetThatWouldNotFindItsElementsIsRefused() {
+    Club club = new Club();
+    club.members = Set.of(new ClubMember(club), "other");
+    byte[] bytes = Codecs.CODEC.encode(club, "value");
+
+    assertThatThrownBy(() -> Codecs.CODEC.decode(bytes, 0, bytes.length))
+        .isInstanceOf(TaskSerializationException.class)
+        .hasMessageContaining("immutable set or map");
   }
 
   @Test

@@ -245,7 +245,7 @@ class NatureTest {
             });
     writer.start();
     try {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         assertThat(roundTrip(new Object[] {map, "after"})[1]).isEqualTo("after");
       }
     } finally {

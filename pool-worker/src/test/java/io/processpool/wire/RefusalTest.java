@@ -90,12 +90,36 @@ class RefusalTest {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // on purpose
   static class Endless implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
     @Serial
     private Object writeReplace() {
-      return new Endless[] {new Endless()};
+      return fill(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    }
+
+    /** Takes up much of the stack in few steps. */
+    private static long fill(
+        long a,
+        long b,
+        long c,
+        long d,
+        long e,
+        long f,
+        long g,
+        long h,
+        long i,
+        long j,
+        long k,
+        long l,
+        long m,
+        long n,
+        long o,
+        long p) {
+      return 1
+          + fill(b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, a)
+          + fill(p, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
     }
   }
 
@@ -269,7 +293,7 @@ class RefusalTest {
   }
 
   @Test
-  void aStructureWithoutEndIsRefused() {
+  void aRecursionWithoutEndIsRefused() {
     assertThat(refusal(new Endless())).contains("too deeply");
   }
 

@@ -65,7 +65,7 @@ final class Outcomes {
         receiver.failure(index, site.addTo(entries.failure(context.codec())));
         return;
       }
-      value = entries.value(context.codec());
+      value = entries.value(context.codec(), "result of item " + index);
     } catch (ProtocolException e) {
       receiver.failure(index, site.addTo(new PoolException("A worker sent a bad result", e)));
       return;

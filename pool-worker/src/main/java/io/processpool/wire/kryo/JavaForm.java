@@ -26,17 +26,25 @@ final class JavaForm {
 
   static @Nullable Object read(Kryo kryo, Input in) {
     ObjectGraph graph = GraphKryo.graphOf(kryo);
-    @Nullable Object[] islands = new Object[in.readVarInt(true)];
+    @Nullable Object[] islands = new Object[Counts.read(in)];
     for (int i = 0; i < islands.length; i++) {
       islands[i] = graph.readPartNow(kryo, in);
     }
-    byte[] stream = in.readBytes(in.readVarInt(true));
+    byte[] stream = in.readBytes(Counts.read(in));
     try (JavaReader reader = new JavaReader(stream, GraphKryo.namesOf(kryo), islands)) {
+      return readObject(reader);
+    } catch (IOException bad) {
+      throw new KryoException(bad);
+    }
+  }
+
+  private static @Nullable Object readObject(JavaReader reader) {
+    try {
       return reader.readObject();
     } catch (ClassNotFoundException missing) {
       throw new KryoException(ClassNames.missing(missing.getMessage()), missing);
-    } catch (IOException bad) {
-      throw new KryoException(bad);
+    } catch (IOException | RuntimeException | Error bad) {
+      throw new KryoException(reader.latestClass() + ": " + bad, bad);
     }
   }
 }

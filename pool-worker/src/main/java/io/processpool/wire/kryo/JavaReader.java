@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class JavaReader extends ObjectInputStream {
   private final ClassNames names;
   private final @Nullable Object[] islands;
+  private String latestClass = "an object";
 
   JavaReader(byte[] stream, ClassNames names, @Nullable Object[] islands) throws IOException {
     super(new ByteArrayInputStream(stream));
@@ -20,7 +21,13 @@ final class JavaReader extends ObjectInputStream {
 
   @Override
   protected Class<?> resolveClass(ObjectStreamClass description) {
-    return names.find(description.getName());
+    latestClass = description.getName();
+    return names.find(latestClass);
+  }
+
+  /** The name of the class that was begun last. */
+  String latestClass() {
+    return latestClass;
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Java-serialises an object, but leaves to Kryo the objects that are none of Java serialisation's
@@ -17,6 +19,7 @@ final class JavaWriter extends ObjectOutputStream {
   private final GraphKryo kryo;
   private final ObjectGraph graph;
   private final Object root;
+  private final Map<StackTraceElement, StackTraceElement> frames = new HashMap<>();
   private final List<Object> islands = new ArrayList<>();
 
   JavaWriter(OutputStream stream, GraphKryo kryo, Object root) throws IOException {
@@ -33,6 +36,9 @@ final class JavaWriter extends ObjectOutputStream {
 
   @Override
   protected Object replaceObject(Object object) {
+    if (object instanceof StackTraceElement frame) {
+      return once(frame);
+    }
     if (object == root || !isIsland(object)) {
       return object;
     }
@@ -45,6 +51,12 @@ final class JavaWriter extends ObjectOutputStream {
     }
     islands.add(object);
     return new Island(islands.size() - 1);
+  }
+
+  /** An exception has most of its frames in common with its cause. */
+  private StackTraceElement once(StackTraceElement frame) {
+    StackTraceElement same = frames.putIfAbsent(frame, frame);
+    return same == null ? frame : same;
   }
 
   private boolean isIsland(Object object) {

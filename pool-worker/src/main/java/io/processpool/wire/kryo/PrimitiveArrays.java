@@ -51,7 +51,7 @@ final class PrimitiveArrays extends Serializer<Object> {
   }
 
   static Object read(Class<?> component, Input in) {
-    int length = in.readVarInt(true);
+    int length = Counts.read(in, width(component));
     if (component == byte.class) {
       return in.readBytes(length);
     }

@@ -23,7 +23,7 @@ final class ProxySerializer extends LateSerializer<Object> {
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
     ClassNames names = GraphKryo.namesOf(kryo);
-    Class<?>[] interfaces = new Class<?>[in.readVarInt(true)];
+    Class<?>[] interfaces = new Class<?>[Counts.read(in)];
     for (int i = 0; i < interfaces.length; i++) {
       interfaces[i] = names.find(in.readString());
     }

@@ -1,0 +1,166 @@
+package io.processpool.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frames arrive as they were sent, and what is no frame is not taken for one. */
+class FrameTest {
+  private static final byte[] NOISE =
+      "[warning] P PP PPW printed\n".getBytes(StandardCharsets.UTF_8);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8155, 8156, 8157, 8192, 1 << 20, (1 << 20) + 1, 5_000_000})
+  void payloadsOfEveryLengthArriveWhole(int length) throws IOException {
+    byte[] payload = new byte[length];
+    new Random(length).nextBytes(payload);
+    Frame sent = new Frame(FrameType.OUTCOMES, Long.MAX_VALUE, -1, 7, payload);
+    FrameReader reader = reader(written(sent, sent));
+    for (int i = 0; i < 2; i++) {
+      assertSame(reader.read(), sent);
+    }
+    assertThat(reader.read()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void framesOfEveryTypeArrive(FrameType type) throws IOException {
+    Frame sent = Frame.of(type, 3);
+    assertSame(reader(written(sent)).read(), sent);
+  }
+
+  @Test
+  void framesArriveByteForByte() throws IOException {
+    Frame sent = Frame.of(FrameType.HELLO, "payload".getBytes(StandardCharsets.UTF_8));
+    FrameReader reader = new FrameReader(new Trickle(written(sent)));
+    assertSame(reader.read(), sent);
+  }
+
+  @Test
+  void anyFlippedBitIsSeen() throws IOException {
+    byte[] bytes = written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] damaged = bytes.clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThatThrownBy(() -> reader(damaged).read())
+          .as("bit %d", bit)
+          .isInstanceOf(ProtocolException.class);
+    }
+  }
+
+  @Test
+  void aFrameThatEndsTooEarlyIsSeen() throws IOException {
+    byte[] bytes = written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
+    for (int length = 1; length < bytes.length; length++) {
+      InputStream cut = new ByteArrayInputStream(bytes, 0, length);
+      assertThatThrownBy(() -> new FrameReader(cut).read()).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void whatIsSeenInsteadOfAFrameIsShown() {
+    assertThatThrownBy(() -> reader("Listening for transport dt_socket at address: 5005").read())
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("Listening for transport dt_socket at address: 5005");
+  }
+
+  @Test
+  void aGreatLengthReservesNoMemory() {
+    byte[] header = header(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void aNegativeLengthIsNoFrame() {
+    byte[] header = header(-1);
+    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
+  void noiseBetweenFramesIsPassedOverAndKept() throws IOException {
+    Frame sent = Frame.of(FrameType.READY, 1);
+    byte[] frame = written(sent);
+    byte[] mixed = concatenated(NOISE, frame, frame, NOISE, frame, NOISE);
+    for (InputStream in : new InputStream[] {new ByteArrayInputStream(mixed), new Trickle(mixed)}) {
+      FrameReader reader = new FrameReader(in);
+      ByteArrayOutputStream noise = new ByteArrayOutputStream();
+      for (int i = 0; i < 3; i++) {
+        assertSame(reader.readPast(noise), sent);
+      }
+      assertThat(reader.readPast(noise)).isNull();
+      assertThat(noise.toByteArray()).isEqualTo(concatenated(NOISE, NOISE, NOISE));
+    }
+  }
+
+  /** Gives one byte at a time, as a slow pipe does. */
+  private static final class Trickle extends ByteArrayInputStream {
+    Trickle(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public synchronized int read(byte[] bytes, int offset, int length) {
+      return super.read(bytes, offset, Math.min(1, length));
+    }
+  }
+
+  private static void assertSame(@Nullable Frame received, Frame sent) {
+    assertThat(received).isNotNull();
+    assertThat(received.type()).isEqualTo(sent.type());
+    assertThat(received.id()).isEqualTo(sent.id());
+    assertThat(received.first()).isEqualTo(sent.first());
+    assertThat(received.count()).isEqualTo(sent.count());
+    assertThat(Arrays.equals(received.payload(), sent.payload())).isTrue();
+  }
+
+  private static byte[] header(int length) {
+    ByteBuffer header = ByteBuffer.wrap(new byte[Frame.HEADER_LENGTH]);
+    header.putInt(Frame.MAGIC).put(FrameType.CHUNK.code()).position(24);
+    header.putInt(length).putInt(0);
+    CRC32C crc = new CRC32C();
+    crc.update(header.array(), 0, header.position());
+    header.putInt((int) crc.getValue());
+    return header.array();
+  }
+
+  private static FrameReader reader(byte[] bytes) {
+    return new FrameReader(new ByteArrayInputStream(bytes));
+  }
+
+  private static FrameReader reader(String text) {
+    return reader(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] written(Frame... frames) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FrameWriter writer = new FrameWriter(out);
+    for (Frame frame : frames) {
+      writer.write(frame);
+    }
+    writer.flush();
+    return out.toByteArray();
+  }
+
+  private static byte[] concatenated(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
