@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import io.processpool.PoolException;
 import io.processpool.PoolStartException;
 import io.processpool.PoolTerminatedException;
+import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.JobContext;
@@ -29,9 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +75,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.backend =
         backends.create(new BackendSettings(settings.workers(), session, settings.processes()));
     this.callbacks = new Callbacks(settings.callbackExecutor());
-    this.collector = Executors.newSingleThreadExecutor(task -> daemon(task, "pool-collector"));
-    this.decoders = decoders();
-    this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "pool-timer"));
+    this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
+    this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
+    this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
     this.scheduler =
         new Scheduler(
             backend,
@@ -225,7 +225,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   boolean join(Duration timeout) throws InterruptedException {
     prepareToJoin();
-    long nanos = timeout.isNegative() ? 0 : saturatedNanos(timeout);
+    long nanos = Nanos.of(timeout);
     long deadline = System.nanoTime() + nanos;
     if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
       return false;
@@ -298,33 +298,5 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private static ClassLoader userClassLoader() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context == null ? Engine.class.getClassLoader() : context;
-  }
-
-  private static ExecutorService decoders() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> daemon(task, "pool-decoder"));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
-  }
-
-  private static long saturatedNanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -63,7 +63,7 @@ class ProcessEndTest {
 
   @Test
   void aPoolMayHaveManyWorkers() throws Exception {
-    int workers = Integer.getInteger("processpool.test.workers", 40);
+    int workers = Integer.getInteger("processpool.test.workers", 24);
     List<Gate> gates =
         IntStream.range(0, workers).mapToObj(i -> Gate.in(directory, "gate" + i)).toList();
     try (Pool pool = Pool.create(workers)) {

@@ -47,7 +47,7 @@ class TaskStreamsTest {
   @ParameterizedTest
   @EnumSource
   void whatATaskPrintsDisturbsNoResult(Printer printer) throws Exception {
-    try (Pool pool = Pool.builder().workers(2).workerOutput(WorkerOutput.DISCARD).build()) {
+    try (Pool pool = Pool.builder().workers(1).workerOutput(WorkerOutput.DISCARD).build()) {
       List<Integer> results =
           pool.map(
               i -> {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -113,11 +114,8 @@ public final class FrameReader {
   }
 
   private Frame readSoundFrame() throws IOException {
-    ByteBuffer header = ByteBuffer.wrap(buffer, position + Integer.BYTES, Frame.HEADER_LENGTH);
-    FrameType type = FrameType.ofCode(header.get());
-    if (type == null) {
-      throw new ProtocolException("Unknown frame");
-    }
+    ByteBuffer header = ByteBuffer.wrap(buffer, position, Frame.HEADER_LENGTH);
+    FrameType type = Objects.requireNonNull(FrameType.ofCode(header.get(position + 4)));
     header.position(position + 8);
     long id = header.getLong();
     int first = header.getInt();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each payload stands alone: an object that two of them contain arrives as two. Within one, an
  * object that is referred to twice arrives as one, and cycles arrive as cycles.
  *
+ * <p>The user's own Kryo registrations, default serialisers and annotations come first. A default
+ * serialiser counts for the user's classes only: to replace that of a JDK class, register it.
+ *
  * <p>Thread-safe. User code that runs during a call, such as a serialiser of the user's, may call
  * the same codec again.
  */

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,19 @@ class CustomizationTest {
 
     List<?> list = (List<?>) ((Nested) arrived.inside).inside;
     assertThat(((Nested) list.get(0)).inside).isEqualTo("innermost");
+  }
+
+  @Test
+  void kryoInstancesAreKept() {
+    AtomicInteger made = new AtomicInteger();
+    PayloadCodec codec =
+        new PayloadCodec(CustomizationTest.class.getClassLoader(), kryo -> made.incrementAndGet());
+
+    for (int i = 0; i < 100; i++) {
+      roundTrip(codec, new Square(i));
+    }
+
+    assertThat(made).hasValueLessThan(10);
   }
 
   @Test

@@ -197,6 +197,22 @@ class FailureTest {
   }
 
   @Test
+  void framesInCommonTravelOnce() {
+    Throwable failure = new IOException("0");
+    int one = CODEC.encode(failure, "value").length;
+    for (int i = 0; i < 50; i++) {
+      failure = new IOException("cause", failure);
+    }
+    Output out = new Output(64, -1);
+    CODEC.encodeFailure(failure, out);
+
+    assertThat(CODEC.encode(failure, "value").length).isLessThan(10 * one);
+    assertThat(out.position()).isLessThan(20 * one);
+    assertThat(roundTrip(failure).getCause().getStackTrace())
+        .isEqualTo(failure.getCause().getStackTrace());
+  }
+
+  @Test
   void aFailureThatWasADescriptionTravelsOn() {
     RemoteTaskException description = new RemoteTaskException("a.B", "why", null);
 

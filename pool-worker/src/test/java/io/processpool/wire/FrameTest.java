@@ -37,6 +37,17 @@ class FrameTest {
     assertThat(reader.read()).isNull();
   }
 
+  @Test
+  void headersArriveWholeWhereverTheyLieInTheBuffer() throws IOException {
+    for (int length = 8000; length < 8200; length++) {
+      Frame sent = new Frame(FrameType.OUTCOMES, length, 1, 2, new byte[length]);
+      FrameReader reader = reader(written(sent, sent, sent));
+      for (int i = 0; i < 3; i++) {
+        assertSame(reader.read(), sent);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void framesOfEveryTypeArrive(FrameType type) throws IOException {

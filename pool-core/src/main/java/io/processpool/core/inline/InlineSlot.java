@@ -2,6 +2,7 @@ package io.processpool.core.inline;
 
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLostException;
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -31,7 +32,8 @@ final class InlineSlot implements Slot, OutcomeSink {
   private final byte[] sessionBytes;
   private final SlotListener listener;
   private final ClassLoader loader;
-  private final ExecutorService events = Executors.newSingleThreadExecutor(InlineSlot::daemon);
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(new DaemonThreads("pool-inline-events"));
   private @Nullable ChunkRunner runner;
   private @Nullable Thread tasks;
   private boolean draining;
@@ -46,8 +48,7 @@ final class InlineSlot implements Slot, OutcomeSink {
 
   InlineSlot begin() {
     tell(listener::started);
-    Thread thread = daemon(this::runTasks);
-    thread.setName("pool-inline-tasks");
+    Thread thread = DaemonThreads.named("pool-inline-tasks", this::runTasks);
     thread.setContextClassLoader(loader);
     synchronized (this) {
       tasks = thread;
@@ -171,11 +172,5 @@ final class InlineSlot implements Slot, OutcomeSink {
   private synchronized void end(SlotEnd end) {
     tell(() -> listener.gone(end));
     events.shutdown();
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "pool-inline-events");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package io.processpool.core.launch;
 
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
@@ -30,7 +31,7 @@ final class FramePump {
   }
 
   void start(long pid) {
-    ProcessBackend.daemon(this::pump, "pool-worker-writer-" + pid).start();
+    DaemonThreads.named("pool-worker-writer-" + pid, this::pump).start();
   }
 
   void send(Frame frame) {

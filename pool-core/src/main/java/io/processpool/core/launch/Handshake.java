@@ -1,5 +1,6 @@
 package io.processpool.core.launch;
 
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.wire.Hello;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.ProtocolException;
@@ -37,7 +38,7 @@ final class Handshake {
         () ->
             failure.complete(
                 new PayloadCodec(loader, null).decodeFailure(payload, 0, payload.length));
-    ProcessBackend.daemon(decode, "pool-failure-reader").start();
+    DaemonThreads.named("pool-failure-reader", decode).start();
     try {
       return failure.get(DECODING_PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

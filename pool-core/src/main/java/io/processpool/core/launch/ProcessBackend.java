@@ -1,6 +1,7 @@
 package io.processpool.core.launch;
 
 import io.processpool.PoolStartException;
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.spi.Backend;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Slot;
@@ -33,7 +34,7 @@ public final class ProcessBackend implements Backend {
     this.command = WorkerCommand.of(settings.processes(), settings.slots());
     this.classPath = UserClassPath.of(settings.processes().classPath());
     this.timer =
-        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "pool-process-timer"));
+        Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-process-timer"));
   }
 
   @Override
@@ -61,11 +62,5 @@ public final class ProcessBackend implements Backend {
   @Override
   public void close() {
     timer.shutdownNow();
-  }
-
-  static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 }

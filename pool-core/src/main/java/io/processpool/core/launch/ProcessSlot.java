@@ -2,6 +2,7 @@ package io.processpool.core.launch;
 
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLostException;
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker process and the conversation with it.
@@ -73,7 +75,7 @@ final class ProcessSlot implements Slot {
 
   ProcessSlot begin() {
     pump.start(process.pid());
-    ProcessBackend.daemon(this::converse, "pool-worker-reader-" + process.pid()).start();
+    DaemonThreads.named("pool-worker-reader-" + process.pid(), this::converse).start();
     return this;
   }
 
@@ -116,8 +118,20 @@ final class ProcessSlot implements Slot {
     if (!killed) {
       killed = true;
       killedBecause = reason;
-      ProcessBackend.daemon(process::kill, "pool-worker-killer-" + process.pid()).start();
+      DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
     }
+  }
+
+  /**
+   * Kills a worker that cannot be talked to. Nobody might notice otherwise: its work runs again.
+   */
+  private synchronized void giveUp(String reason, Throwable cause) {
+    if (killed) {
+      return;
+    }
+    LoggerFactory.getLogger(ProcessSlot.class)
+        .warn("The worker with process id {} is killed: {}", process.pid(), reason, cause);
+    kill(reason);
   }
 
   private void limitTheEnd() {
@@ -134,9 +148,9 @@ final class ProcessSlot implements Slot {
     } catch (EOFException e) {
       // The worker died in the middle of a frame, which tells nothing of the reason.
     } catch (IOException e) {
-      kill("it broke the protocol: " + e.getMessage());
+      giveUp("it broke the protocol: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
-      kill("what it said cannot be taken: " + e);
+      giveUp("what it said cannot be taken: " + e, e);
     }
     int status = process.awaitEnd();
     pump.stop();

@@ -1,6 +1,7 @@
 package io.processpool.core.launch;
 
 import io.processpool.WorkerOutput;
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.worker.ChannelMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,8 @@ final class WorkerProcess {
     this.process = process;
     this.output = new OutputTail(command.settings().output() == WorkerOutput.FORWARD);
     this.outputReader =
-        ProcessBackend.daemon(
-            () -> output.readFrom(process.getErrorStream()), "pool-worker-output-" + pid());
+        DaemonThreads.named(
+            "pool-worker-output-" + pid(), () -> output.readFrom(process.getErrorStream()));
     outputReader.start();
   }
 

@@ -1,9 +1,8 @@
 package io.processpool.core.result;
 
+import io.processpool.core.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * for use by several threads.
  */
 public final class Callbacks {
-  private final Executor ownThread = ownThread();
+  private final Executor ownThread = DaemonThreads.pool("pool-callbacks", 1);
   private final @Nullable Executor chosen;
   private final ThreadLocal<Boolean> inCallback = new ThreadLocal<>();
   private int pending;
@@ -81,22 +80,5 @@ public final class Callbacks {
 
   private static void log(String message, Throwable failure) {
     LoggerFactory.getLogger(Callbacks.class).warn(message, failure);
-  }
-
-  private static Executor ownThread() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "pool-callbacks");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.AsyncResult;
 import io.processpool.PoolException;
 import io.processpool.WorkerLostException;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.schedule.Job;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ abstract class Handle<R extends @Nullable Object>
   @Override
   public final R get(Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return get(saturatedNanos(timeout), TimeUnit.NANOSECONDS);
+    return get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
   }
 
   @SuppressWarnings("NullAway") // a completion without failure has a value of type R
@@ -170,7 +171,7 @@ abstract class Handle<R extends @Nullable Object>
 
   @Override
   public final boolean await(Duration timeout) throws InterruptedException {
-    return completion.await(saturatedNanos(timeout), TimeUnit.NANOSECONDS);
+    return completion.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -248,13 +249,5 @@ abstract class Handle<R extends @Nullable Object>
   @SuppressWarnings("NullAway") // a completion without failure has a value of type R
   static <R extends @Nullable Object> R value(Completion<R> how) {
     return how.value();
-  }
-
-  static long saturatedNanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return duration.isNegative() ? 0 : Long.MAX_VALUE;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import io.processpool.RemoteTaskException;
 import io.processpool.ResultIterator;
 import io.processpool.WaitInterruptedException;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.result.ImapJob.Item;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class ImapIterator<R extends @Nullable Object> implements ResultIterator<R
 
   @Override
   public R next(Duration timeout) throws InterruptedException, TimeoutException {
-    return take(Handle.saturatedNanos(timeout));
+    return take(Nanos.of(timeout));
   }
 
   @SuppressWarnings({"NullAway", "unchecked"}) // the function that gave it returns an R

@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
 import io.processpool.WorkerLostException;
+import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.schedule.Job;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,8 +62,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   /** Starts the thread that pulls the input. */
   void start(ImapFeeder feeder) {
-    Thread thread = new Thread(feeder, "pool-imap-feeder");
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.named("pool-imap-feeder", feeder);
     lock.lock();
     try {
       feederThread = thread;

@@ -174,13 +174,15 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
         if (!hasNext()) {
           throw new NoSuchElementException("The map has " + items.length + " results");
         }
-        return awaitItem(next++);
+        Outcome<R> outcome = awaitOutcome(next);
+        next++;
+        return valueOf(outcome);
       }
     };
   }
 
-  private R awaitItem(int index) {
-    Outcome<R> outcome;
+  /** Waits without taking: an interrupted wait can be repeated. */
+  private Outcome<R> awaitOutcome(int index) {
     synchronized (items) {
       try {
         while (items[index] == PENDING && !ready()) {
@@ -190,8 +192,11 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
         Thread.currentThread().interrupt();
         throw new WaitInterruptedException("Interrupted while waiting for result " + index, e);
       }
-      outcome = outcome(index);
+      return outcome(index);
     }
+  }
+
+  private static <R extends @Nullable Object> R valueOf(Outcome<R> outcome) {
     if (outcome instanceof Outcome.Failure<R> failure) {
       throw RemoteTaskException.unchecked(failure.exception());
     }

@@ -107,8 +107,11 @@ public final class ValueCodec {
     try {
       Input in = new Input(bytes, offset, length);
       int tag = in.readByte();
-      Object value =
-          tag == PlainFormat.GRAPH ? decodeGraph(bytes, offset, length) : PlainFormat.read(tag, in);
+      if (tag == PlainFormat.GRAPH) {
+        return decodeGraph(bytes, offset + 1, length - 1);
+      }
+      Object value = PlainFormat.read(tag, in);
+      checkEnd(in, offset + length);
       return value;
     } catch (Throwable failure) {
       throw DecodingFailures.explain(failure);
@@ -131,12 +134,16 @@ public final class ValueCodec {
   }
 
   private static @Nullable Object read(GraphKryo kryo, byte[] bytes, int offset, int length) {
-    Input in = new Input(bytes, offset + 1, length - 1);
+    Input in = new Input(bytes, offset, length);
     Object value = kryo.readClassAndObject(in);
     GraphKryo.graphOf(kryo).complete();
-    if (in.position() != offset + length) {
+    checkEnd(in, offset + length);
+    return value;
+  }
+
+  private static void checkEnd(Input in, int end) {
+    if (in.position() != end) {
       throw new NotTravellingException("it was not read as it was written");
     }
-    return value;
   }
 }

@@ -1,0 +1,5 @@
+/** Threads and times, as all of this module wants them. */
+@NullMarked
+package io.processpool.core.concurrent;
+
+import org.jspecify.annotations.NullMarked;
