@@ -26,15 +26,12 @@ import org.jspecify.annotations.Nullable;
  * while a worker is idle.
  *
  * <p>When a worker dies, the item that it ran is lost, and only that one. The rest of its chunk,
- * and the chunks that waited behind it, go back to the head of the queue. Should workers die with a
- * chunk before any item of it runs, again and again, then the chunk is to blame: it is halved,
- * until single items are.
+ * and the chunks that waited behind it, go back to the head of the queue.
  *
  * <p>Everything here is guarded by this monitor, and nothing is called under it that waits: slots
  * take what they are given at once, and jobs are told by the collector thread.
  */
 public final class Scheduler {
-  private static final int BLAMED_AFTER = 3;
   private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Backend backend;
@@ -241,6 +238,12 @@ public final class Scheduler {
     return starting ? null : ahead;
   }
 
+  private void lose(QueuedChunk chunk, int item, WorkerLostException cause) {
+    Job job = chunk.job();
+    int index = chunk.base() + item;
+    collector.execute(() -> job.lost(index, cause));
+  }
+
   private QueuedChunk part(QueuedChunk whole, int from, int to) {
     return whole.part(++lastChunkId, from, to, whole.unexplainedLosses());
   }
@@ -340,62 +343,16 @@ public final class Scheduler {
       synchronized (Scheduler.this) {
         worker.become(WorkerState.GONE);
         workers.remove(worker);
-        Deque<QueuedChunk> again = new ArrayDeque<>();
-        boolean first = true;
-        for (QueuedChunk chunk : worker.leaveAll()) {
-          if (!chunk.isCancelled() && !stopped) {
-            salvage(chunk, first, end, again);
-          }
-          first = false;
+        List<QueuedChunk> held = worker.leaveAll();
+        if (!stopped) {
+          Salvage salvage = new Salvage(end, () -> ++lastChunkId, Scheduler.this::lose);
+          salvage.of(held).descendingIterator().forEachRemaining(queue::addFirst);
         }
-        again.descendingIterator().forEachRemaining(queue::addFirst);
         if (end instanceof SlotEnd.NotStarted failure) {
           countFailedStart(failure.cause());
         }
         settle();
       }
-    }
-
-    /** Sorts the items of a chunk: done, lost, or to be run again. */
-    private void salvage(QueuedChunk chunk, boolean first, SlotEnd end, Deque<QueuedChunk> again) {
-      int from = chunk.done();
-      if (end instanceof SlotEnd.Lost lost) {
-        if (lost.chunkId() == chunk.id() && lost.item() >= from && lost.item() < chunk.count()) {
-          addPart(chunk, from, lost.item(), 0, again);
-          lose(chunk, lost.item(), lost.cause());
-          from = lost.item() + 1;
-        } else if (first && from == 0 && chunk.unexplainedLosses() + 1 >= BLAMED_AFTER) {
-          halve(chunk, lost.cause(), again);
-          return;
-        } else if (first) {
-          addPart(chunk, from, chunk.count(), chunk.unexplainedLosses() + 1, again);
-          return;
-        }
-      }
-      addPart(chunk, from, chunk.count(), 0, again);
-    }
-
-    private void halve(QueuedChunk chunk, WorkerLostException cause, Deque<QueuedChunk> again) {
-      if (chunk.count() == 1) {
-        lose(chunk, 0, cause);
-        return;
-      }
-      int middle = chunk.count() / 2;
-      addPart(chunk, 0, middle, 0, again);
-      addPart(chunk, middle, chunk.count(), 0, again);
-    }
-
-    private void addPart(
-        QueuedChunk chunk, int from, int to, int losses, Deque<QueuedChunk> parts) {
-      if (from < to) {
-        parts.addLast(chunk.part(++lastChunkId, from, to, losses));
-      }
-    }
-
-    private void lose(QueuedChunk chunk, int item, WorkerLostException cause) {
-      Job job = chunk.job();
-      int index = chunk.base() + item;
-      collector.execute(() -> job.lost(index, cause));
     }
   }
 }
