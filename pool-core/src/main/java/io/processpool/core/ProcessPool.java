@@ -179,26 +179,29 @@ final class ProcessPool implements Pool {
     JobContext context = engine.context();
     int id = engine.newFunctionId();
     Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
-    List<byte[]> chunks = encode(items, size, context);
+    List<Items> chunks = encode(items, size, context);
     MapResult<R> result =
         new MapResult<>(context, lease, items.size(), options.endsAtFirstFailure());
     engine.register(result, id);
     result.completeIfEmpty();
-    for (int i = 0; i < chunks.size(); i++) {
-      int base = i * size;
-      int count = Math.min(size, items.size() - base);
-      engine.submit(result, function, base, count, chunks.get(i));
+    for (Items chunk : chunks) {
+      engine.submit(result, function, chunk.base(), chunk.count(), chunk.block());
     }
     return result;
   }
 
-  private static List<byte[]> encode(List<?> items, int chunkSize, JobContext context) {
-    List<byte[]> chunks = new ArrayList<>();
+  /** Encoded items of a chunk, and where in the input they stand. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Items(int base, int count, byte[] block) {}
+
+  private static List<Items> encode(List<?> items, int chunkSize, JobContext context) {
+    List<Items> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
     for (int i = 0; i < items.size(); i++) {
       block.addValue(items.get(i), context.codec(), "item " + i);
-      if (block.count() == chunkSize || i == items.size() - 1) {
-        chunks.add(block.take());
+      int count = block.count();
+      if (count == chunkSize || i == items.size() - 1 || block.length() >= Block.LARGE) {
+        chunks.add(new Items(i + 1 - count, count, block.take()));
       }
     }
     return chunks;

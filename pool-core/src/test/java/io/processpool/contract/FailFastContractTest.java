@@ -27,21 +27,21 @@ class FailFastContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 10})
+  @ValueSource(ints = {1, 200})
   void theMapEndsAtTheFirstFailureAndWhatHasNotStartedNeverRuns(int chunkSize) throws Exception {
     Gate gate = Gate.in(directory, "gate");
     Journal ran = Journal.in(directory, "ran");
     AsyncMapResult<Integer> result =
         pool.with(TaskOptions.failFast())
-            .mapAsync(i -> failThenWait(i, gate, ran), numbers(10), chunkSize);
+            .mapAsync(i -> failThenWait(i, gate, ran), numbers(200), chunkSize);
     assertThat(Results.failureOf(result)).hasMessage("item 0");
     assertThat(result.ready()).isTrue();
     List<Outcome<Integer>> outcomes = result.outcomes();
-    assertThat(outcomes).hasSize(10).noneMatch(Outcome::successful);
+    assertThat(outcomes).hasSize(200).noneMatch(Outcome::successful);
     gate.open();
     int afterwards = pool.apply(() -> 42);
     assertThat(afterwards).isEqualTo(42);
-    assertThat(ran.lines()).isSubsetOf("0", "1").contains("0");
+    assertThat(ran.lines()).startsWith("0").hasSizeLessThan(200);
   }
 
   @Test
@@ -77,7 +77,11 @@ class FailFastContractTest {
 
   private static int failThenWait(int i, Gate gate, Journal ran) throws Exception {
     ran.write(i);
-    return i == 0 ? fail(i) : gate.pass(i);
+    if (i == 0) {
+      return fail(i);
+    }
+    Thread.sleep(10); // the worker learns of the end while an item runs, not between two
+    return gate.pass(i);
   }
 
   private static int fail(int i) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LaunchTest {
   private static final String APP = LaunchedApp.class.getName();
   private static final String PRINTED =
-      "[Squared[of=1, value=1], Squared[of=2, value=4], Squared[of=3, value=9]]";
+      "[Squared[of=1, value=1], Squared[of=2, value=4], Squared[of=3, value=9]][1 is one]";
 
   @TempDir Path directory;
 

@@ -1,7 +1,7 @@
 package io.processpool.wire;
 
-import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.TaskSerializationException;
+import io.processpool.wire.kryo.GrowingOutput;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * (1 byte), its length (4 bytes, big-endian) and its bytes.
  */
 public final class Block {
+
+  /** A block of so many bytes is better sent than added to. */
+  public static final int LARGE = 64 << 20;
+
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
 
   private Block() {}
@@ -51,7 +55,7 @@ public final class Block {
 
   /** Collects entries. Not safe for use by several threads. */
   public static final class Writer {
-    private final Output out = new Output(256, -1);
+    private final GrowingOutput out = new GrowingOutput(256);
     private int count;
 
     /** Creates an empty block. */

@@ -1,12 +1,12 @@
 package io.processpool.wire;
 
-import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.Args;
 import io.processpool.TaskSerializationException;
 import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
+import io.processpool.wire.kryo.GrowingOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public sealed interface TaskFunction {
    * @throws TaskSerializationException if the user's function cannot travel
    */
   default byte[] encode(PayloadCodec codec) {
-    Output out = new Output(256, -1);
+    GrowingOutput out = new GrowingOutput(256);
     out.writeByte(arguments());
     codec.encode(task(), out, "function");
     return out.toBytes();

@@ -31,11 +31,12 @@ final class OutcomeBuffer {
 
   /** Takes the entries out of a block. */
   synchronized void add(Block.Writer outcomes) {
-    boolean first = pending.count() == 0;
-    if (first && outcomes.length() >= FULL) {
+    if (outcomes.length() >= FULL) {
+      flush();
       send(outcomes);
       return;
     }
+    boolean first = pending.count() == 0;
     pending.addAll(outcomes);
     outcomes.clear();
     if (pending.length() >= FULL) {

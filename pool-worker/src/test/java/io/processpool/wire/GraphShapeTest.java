@@ -188,7 +188,6 @@ class GraphShapeTest {
     List<Object> list = new ArrayList<>();
     Object[] array = new Object[1];
     Map<Object, Object> map = new ConcurrentHashMap<>();
-    Set<Object> set = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     Pair pair = new Pair(node, new Object[] {list, array, map});
     node.first = pair;
     list.add("before");
@@ -204,7 +203,6 @@ class GraphShapeTest {
     assertThat(list(parts[0]).get(1)).isSameAs(arrived);
     assertThat(((Object[]) parts[1])[0]).isSameAs(arrived);
     assertThat(((Map<?, ?>) parts[2]).get("key")).isSameAs(arrived);
-    assertThat(set).isEmpty();
   }
 
   @Test
@@ -285,7 +283,7 @@ class GraphShapeTest {
   @Test
   void anImmutableSetThatWouldNotFindItsElementsIsRefused() {
     Club club = new Club();
-    club.members = Set.of(new ClubMember(club), "other");
+    club.members = Set.of(new ClubMember(club), 1, 4);
     byte[] bytes = Codecs.CODEC.encode(club, "value");
 
     assertThatThrownBy(() -> Codecs.CODEC.decode(bytes, 0, bytes.length))

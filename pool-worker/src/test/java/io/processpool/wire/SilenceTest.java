@@ -47,9 +47,30 @@ class SilenceTest {
     }
   }
 
+  /** What a child JVM runs that has few modules of the JDK. */
+  @SuppressWarnings("JavaUtilDate") // what users send
+  static final class Basics {
+    private Basics() {}
+
+    public static void main(String[] arguments) throws Exception {
+      UserClasses.use(Codecs.roundTrip(UserClasses.everything()));
+      Codecs.roundTrip(new Object[] {new java.util.Date(), java.util.UUID.randomUUID()});
+      System.exit(42);
+    }
+  }
+
+  @Test
+  void fewModulesAreEnough() throws Exception {
+    run(Basics.class, "--limit-modules=java.base,jdk.unsupported");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "-Dkryo.unsafe=true", "-Xlog:disable"})
   void aFreshJvmStaysSilent(String option) throws Exception {
+    run(Everything.class, option);
+  }
+
+  private void run(Class<?> main, String option) throws Exception {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     List<String> command = new ArrayList<>();
@@ -60,7 +81,7 @@ class SilenceTest {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(classPath());
-    command.add(Everything.class.getName());
+    command.add(main.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");

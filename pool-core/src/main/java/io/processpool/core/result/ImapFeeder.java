@@ -64,7 +64,8 @@ final class ImapFeeder implements Runnable {
     } catch (TaskSerializationException e) {
       return submitChunk() && job.hold(1) && failItem(e);
     }
-    return chunk.count() < chunkSize || submitChunk();
+    boolean full = chunk.count() >= chunkSize || chunk.length() >= Block.LARGE;
+    return !full || submitChunk();
   }
 
   private boolean submitChunk() {

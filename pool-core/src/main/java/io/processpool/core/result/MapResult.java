@@ -61,8 +61,9 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public void failure(int index, Throwable failure) {
     set(index, new Failed(failure));
-    if (endsAtFirstFailure && fail(failure)) {
+    if (endsAtFirstFailure && !ready()) {
       withdraw(false);
+      fail(failure);
     }
   }
 

@@ -2,6 +2,7 @@ package io.processpool.core.schedule;
 
 import io.processpool.spi.Slot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +124,15 @@ final class Worker {
     }
   }
 
-  /** Cancels what it holds of a job. Returns whether there is anything. */
+  /**
+   * Cancels what it holds of a job, that which waits before that which runs, lest the one starts
+   * when the other ends. Returns whether there is anything.
+   */
   boolean cancel(Job job, Slot.Cancel mode) {
     boolean any = false;
-    for (QueuedChunk chunk : held.values()) {
+    List<QueuedChunk> lastFirst = new ArrayList<>(held.values());
+    Collections.reverse(lastFirst);
+    for (QueuedChunk chunk : lastFirst) {
       if (chunk.job() == job && slot != null) {
         chunk.cancel();
         slot.cancel(chunk.id(), mode);

@@ -70,7 +70,11 @@ final class Creation {
               .invoke(factory, type, first);
       return (Constructor<?>) made;
     } catch (ReflectiveOperationException | RuntimeException unavailable) {
-      throw new KryoException(type.getName() + " has no no-argument constructor", unavailable);
+      throw new KryoException(
+          type.getName()
+              + " has no no-argument constructor, and can only do without where module"
+              + " jdk.unsupported is present",
+          unavailable);
     }
   }
 }

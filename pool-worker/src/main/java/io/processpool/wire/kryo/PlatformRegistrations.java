@@ -95,7 +95,7 @@ final class PlatformRegistrations {
   }
 
   private static void addTimes(Kryo kryo) {
-    kryo.register(Date.class, new DefaultSerializers.DateSerializer());
+    kryo.register(Date.class, new DateSerializer());
     kryo.register(Duration.class, new TimeSerializers.DurationSerializer());
     kryo.register(Instant.class, new TimeSerializers.InstantSerializer());
     kryo.register(LocalDate.class, new TimeSerializers.LocalDateSerializer());
