@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
+import io.processpool.testing.Program;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.spi.PoolProvider;
+import io.processpool.testing.Program;
 import io.processpool.wire.PayloadCodec;
 import java.io.File;
 import java.net.URI;

@@ -2,8 +2,9 @@ package io.processpool.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processpool.launch.JavaProgram.Run;
+import io.processpool.testing.Program;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +18,10 @@ class ChannelTest {
   @ParameterizedTest
   @ValueSource(strings = {"DESCRIPTORS", "REOPENED", "PLAIN"})
   void noiseDisturbsNoResult(String mode) throws Exception {
-    Run run = run(mode);
+    Program run = run(mode);
     assertThat(run.out()).contains("sum 19900");
     assertThat(run.err()).contains("println 7" + System.lineSeparator());
-    assertThat(run.status()).isZero();
+    assertThat(run.exitStatus()).isZero();
   }
 
   @ParameterizedTest
@@ -35,13 +36,14 @@ class ChannelTest {
     assertThat(run(mode).out()).contains("eaten 0");
   }
 
-  private Run run(String mode) throws Exception {
-    return JavaProgram.run(
+  private Program run(String mode) throws Exception {
+    return Program.java(
         directory,
-        "-Dio.processpool.channel=" + mode,
-        "-cp",
-        JavaProgram.joined(JavaProgram.classPath()),
-        ChannelApp.class.getName(),
-        mode);
+        List.of(
+            "-Dio.processpool.channel=" + mode,
+            "-cp",
+            Program.joined(Program.classPath()),
+            ChannelApp.class.getName(),
+            mode));
   }
 }

@@ -2,7 +2,7 @@ package io.processpool.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.processpool.launch.JavaProgram.Run;
+import io.processpool.testing.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,38 +31,38 @@ class LaunchTest {
 
   @Test
   void directoriesAndJarsOnTheClassPath() throws Exception {
-    assertWorks(JavaProgram.run(directory, "-cp", classPath(), APP));
+    assertWorks(Program.java(directory, List.of("-cp", classPath(), APP)));
   }
 
   @Test
   void relativeEntries() throws Exception {
-    copyTree(JavaProgram.testClasses(), directory.resolve("classes"));
-    String path = "classes" + File.pathSeparator + JavaProgram.joined(libraries());
-    assertWorks(JavaProgram.run(directory, "-cp", path, APP));
+    copyTree(testClasses(), directory.resolve("classes"));
+    String path = "classes" + File.pathSeparator + Program.joined(libraries());
+    assertWorks(Program.java(directory, List.of("-cp", path, APP)));
   }
 
   @Test
   void wildcard() throws Exception {
     copyJars(directory.resolve("lib"));
-    writeJar(directory.resolve("lib/app.jar"), JavaProgram.testClasses(), new Manifest());
-    assertWorks(JavaProgram.run(directory, "-cp", "lib/*", APP));
+    writeJar(directory.resolve("lib/app.jar"), testClasses(), new Manifest());
+    assertWorks(Program.java(directory, List.of("-cp", "lib/*", APP)));
   }
 
   @Test
   void argumentFile() throws Exception {
     Path file = directory.resolve("java.args");
     Files.writeString(file, "-cp\n\"" + classPath().replace("\\", "\\\\") + "\"\n" + APP + "\n");
-    assertWorks(JavaProgram.run(directory, "@" + file));
+    assertWorks(Program.java(directory, List.of("@" + file)));
   }
 
   @Test
   void jarThatHoldsNothingButAClassPath() throws Exception {
     String urls =
-        JavaProgram.classPath().stream()
+        Program.classPath().stream()
             .map(entry -> entry.toUri().toString())
             .collect(Collectors.joining(" "));
     Path jar = writeJar(directory.resolve("path ing.jar"), null, manifest(urls));
-    assertWorks(JavaProgram.run(directory, "-cp", jar.toString(), APP));
+    assertWorks(Program.java(directory, List.of("-cp", jar.toString(), APP)));
   }
 
   @Test
@@ -70,8 +70,8 @@ class LaunchTest {
     String names = String.join(" ", copyJars(directory.resolve("lib")));
     Manifest manifest = manifest(names);
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, APP);
-    writeJar(directory.resolve("app.jar"), JavaProgram.testClasses(), manifest);
-    assertWorks(JavaProgram.run(directory, "-jar", "app.jar"));
+    writeJar(directory.resolve("app.jar"), testClasses(), manifest);
+    assertWorks(Program.java(directory, List.of("-jar", "app.jar")));
   }
 
   @Test
@@ -79,45 +79,53 @@ class LaunchTest {
     Path host = directory.resolve("host");
     Path hostClass = host.resolve("io/processpool/launch/HostingApp.class");
     Files.createDirectories(hostClass.getParent());
-    Files.copy(
-        JavaProgram.testClasses().resolve("io/processpool/launch/HostingApp.class"), hostClass);
+    Files.copy(testClasses().resolve("io/processpool/launch/HostingApp.class"), hostClass);
     List<String> args = new ArrayList<>(List.of("-cp", "host", HostingApp.class.getName()));
-    JavaProgram.classPath().forEach(entry -> args.add(entry.toString()));
-    assertWorks(JavaProgram.run(directory, args));
+    Program.classPath().forEach(entry -> args.add(entry.toString()));
+    assertWorks(Program.java(directory, args));
   }
 
   @Test
   void libraryOnTheModulePath() throws Exception {
     assertWorks(
-        JavaProgram.run(
+        Program.java(
             directory,
-            "--module-path",
-            JavaProgram.joined(libraries()),
-            "--add-modules",
-            "io.processpool.core",
-            "-cp",
-            JavaProgram.testClasses().toString(),
-            APP));
+            List.of(
+                "--module-path",
+                Program.joined(libraries()),
+                "--add-modules",
+                "io.processpool.core",
+                "-cp",
+                testClasses().toString(),
+                APP)));
   }
 
-  private static void assertWorks(Run run) {
+  private static void assertWorks(Program run) {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEqualToIgnoringNewLines(PRINTED);
-    assertThat(run.status()).isZero();
+    assertThat(run.exitStatus()).isZero();
+  }
+
+  /** The entry that holds the classes of these tests. */
+  private static Path testClasses() {
+    return Program.classPath().stream()
+        .filter(entry -> Files.exists(entry.resolve("io/processpool/launch/LaunchedApp.class")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String classPath() {
-    return JavaProgram.joined(JavaProgram.classPath());
+    return Program.joined(Program.classPath());
   }
 
   /** What a user of this library has on the class path, and nothing for tests. */
   private static List<Path> libraries() {
-    return JavaProgram.classPath().stream()
+    return Program.classPath().stream()
         .filter(
             entry ->
                 Stream.of("pool-api", "pool-worker", "pool-core", "kryo5", "slf4j-api")
                     .anyMatch(name -> entry.toString().contains(name)))
-        .filter(entry -> !entry.equals(JavaProgram.testClasses()))
+        .filter(entry -> !entry.equals(testClasses()))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.processpool.launch;
 
 import static org.awaitility.Awaitility.await;
 
+import io.processpool.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,11 @@ class OrphanTest {
   @Test
   void killedParentTakesBusyWorkersAndTheirChildrenWithIt() throws Exception {
     Process parent =
-        JavaProgram.start(
+        Program.start(
             directory,
             List.of(
                 "-cp",
-                JavaProgram.joined(JavaProgram.classPath()),
+                Program.joined(Program.classPath()),
                 BusyApp.class.getName(),
                 directory.toString()),
             directory.resolve("out"),

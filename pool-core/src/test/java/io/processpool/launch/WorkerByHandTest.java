@@ -3,10 +3,11 @@ package io.processpool.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processpool.Pool;
-import io.processpool.launch.JavaProgram.Run;
+import io.processpool.testing.Program;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +33,16 @@ class WorkerByHandTest {
 
   @Test
   void saysInOneLineWhatItIs() throws Exception {
-    Run run = JavaProgram.run(directory, "-jar", jar.toString());
+    Program run = Program.java(directory, List.of("-jar", jar.toString()));
     assertThat(run.err().lines()).singleElement().asString().contains("worker of a process pool");
     assertThat(run.out()).isEmpty();
-    assertThat(run.status()).isEqualTo(64);
+    assertThat(run.exitStatus()).isEqualTo(64);
   }
 
   @Test
   void wrongArgumentsAreTheSame() throws Exception {
-    Run run = JavaProgram.run(directory, "-jar", jar.toString(), "SOMEHOW", "1");
+    Program run = Program.java(directory, List.of("-jar", jar.toString(), "SOMEHOW", "1"));
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.status()).isEqualTo(64);
+    assertThat(run.exitStatus()).isEqualTo(64);
   }
 }

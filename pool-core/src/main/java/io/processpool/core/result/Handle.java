@@ -49,20 +49,21 @@ abstract class Handle<R extends @Nullable Object>
     this.outcomes = new Outcomes(context, site, this);
   }
 
-  /** Completes the handle. Returns whether it was not complete before. */
+  /**
+   * Completes the handle. Returns whether it was not complete before. What listeners do is queued
+   * before anybody can see the completion, so that it comes before what they do who were waiting.
+   */
   boolean complete(Completion<R> how) {
-    List<Consumer<Completion<R>>> waiting;
     synchronized (completion) {
       if (completed != null) {
         return false;
       }
-      completed = how;
-      lease = null;
-      waiting = listeners;
+      listeners.forEach(listener -> tell(listener, how));
       listeners = List.of();
+      lease = null;
+      completed = how;
     }
     completion.countDown();
-    waiting.forEach(listener -> tell(listener, how));
     context.control().completed(this);
     return true;
   }
@@ -96,6 +97,13 @@ abstract class Handle<R extends @Nullable Object>
 
   final JobContext context() {
     return context;
+  }
+
+  /** What the handle was completed with, for what was queued on that occasion. */
+  private Completion<R> published() {
+    synchronized (completion) {
+      return requireNonNull(completed);
+    }
   }
 
   private void listen(Consumer<Completion<R>> listener) {
@@ -215,7 +223,7 @@ abstract class Handle<R extends @Nullable Object>
     listen(
         how -> {
           if (how.failure() == null) {
-            context.callbacks().run(() -> action.accept(value(how)));
+            context.callbacks().run(() -> action.accept(value(published())));
           }
         });
     return this;
@@ -226,9 +234,8 @@ abstract class Handle<R extends @Nullable Object>
     requireNonNull(action, "action");
     listen(
         how -> {
-          Throwable failure = how.failure();
-          if (failure != null) {
-            context.callbacks().run(() -> action.accept(failure));
+          if (how.failure() != null) {
+            context.callbacks().run(() -> action.accept(published().failure()));
           }
         });
     return this;
@@ -241,7 +248,7 @@ abstract class Handle<R extends @Nullable Object>
       listen(future::completeLike);
     } else {
       // Dependent stages are user code, which has no place on the threads that deliver results.
-      listen(how -> future.defaultExecutor().execute(() -> future.completeLike(how)));
+      listen(how -> future.defaultExecutor().execute(() -> future.completeLike(published())));
     }
     return future;
   }
