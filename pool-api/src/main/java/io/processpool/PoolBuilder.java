@@ -219,7 +219,10 @@ public final class PoolBuilder {
     if (requireNonNull(name, "name").isEmpty() || name.indexOf('=') >= 0) {
       throw new IllegalArgumentException("Not the name of an environment variable: '" + name + "'");
     }
-    environment.put(name, requireNonNull(value, "value"));
+    if (requireNonNull(value, "value").indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("The environment takes no NUL: " + name + "=" + value);
+    }
+    environment.put(name, value);
     return this;
   }
 

@@ -9,12 +9,10 @@ import java.util.Set;
  */
 public interface Backend extends AutoCloseable {
 
-  /** What the slots of a backend can do. The pool refuses what a backend cannot honour. */
+  /** What the slots of a backend can do. */
   enum Capability {
     /** {@link Slot.Close#NOW} ends a running task, whatever the task does. */
-    KILL,
-    /** A task that ends its process does not end the pool's. */
-    ISOLATE
+    KILL
   }
 
   /**

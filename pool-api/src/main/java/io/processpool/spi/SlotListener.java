@@ -2,7 +2,8 @@ package io.processpool.spi;
 
 /**
  * Told of what happens to a slot, in order and by one thread at a time. The first call is {@link
- * #ready} or {@link #gone}, the last one is {@link #gone}. The methods return soon and never throw.
+ * #started} or {@link #gone}, the last one is {@link #gone}. The methods return soon and never
+ * throw.
  */
 public interface SlotListener {
 

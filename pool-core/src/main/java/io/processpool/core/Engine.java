@@ -9,6 +9,7 @@ import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.JobContext;
+import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.PoolWatcher;
 import io.processpool.core.schedule.Scheduler;
@@ -149,8 +150,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
     jobs.put(job, functionId);
   }
 
-  void submit(Job job, Chunk.Function function, int base, int count, byte[] items) {
-    scheduler.submit(job, function, base, count, items);
+  void submit(Job job, Chunk.Function function, List<ItemBlock> chunks) {
+    scheduler.submit(job, function, chunks);
   }
 
   @Override

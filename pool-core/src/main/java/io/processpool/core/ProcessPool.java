@@ -12,6 +12,7 @@ import io.processpool.core.result.Imaps;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.MapResult;
 import io.processpool.core.result.SingleResult;
+import io.processpool.core.schedule.ItemBlock;
 import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
@@ -168,7 +169,8 @@ final class ProcessPool implements Pool {
     block.addValue(item, context.codec(), "argument");
     SingleResult<R> result = new SingleResult<>(context, lease);
     engine.register(result, NAMELESS);
-    engine.submit(result, new Chunk.Function(NAMELESS, function), 0, 1, block.take());
+    engine.submit(
+        result, new Chunk.Function(NAMELESS, function), List.of(new ItemBlock(0, 1, block.take())));
     return result;
   }
 
@@ -179,29 +181,23 @@ final class ProcessPool implements Pool {
     JobContext context = engine.context();
     int id = engine.newFunctionId();
     Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
-    List<Items> chunks = encode(items, size, context);
+    List<ItemBlock> chunks = encode(items, size, context);
     MapResult<R> result =
         new MapResult<>(context, lease, items.size(), options.endsAtFirstFailure());
     engine.register(result, id);
     result.completeIfEmpty();
-    for (Items chunk : chunks) {
-      engine.submit(result, function, chunk.base(), chunk.count(), chunk.block());
-    }
+    engine.submit(result, function, chunks);
     return result;
   }
 
-  /** Encoded items of a chunk, and where in the input they stand. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Items(int base, int count, byte[] block) {}
-
-  private static List<Items> encode(List<?> items, int chunkSize, JobContext context) {
-    List<Items> chunks = new ArrayList<>();
+  private static List<ItemBlock> encode(List<?> items, int chunkSize, JobContext context) {
+    List<ItemBlock> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
     for (int i = 0; i < items.size(); i++) {
       block.addValue(items.get(i), context.codec(), "item " + i);
       int count = block.count();
       if (count == chunkSize || i == items.size() - 1 || block.length() >= Block.LARGE) {
-        chunks.add(new Items(i + 1 - count, count, block.take()));
+        chunks.add(new ItemBlock(i + 1 - count, count, block.take()));
       }
     }
     return chunks;
@@ -221,7 +217,7 @@ final class ProcessPool implements Pool {
         input,
         new Imaps.Shape(chunkSize, window, ordered),
         job -> engine.register(job, id),
-        (job, base, count, block) -> engine.submit(job, function, base, count, block));
+        (job, chunk) -> engine.submit(job, function, List.of(chunk)));
   }
 
   private int window(int chunkSize) {

@@ -38,6 +38,8 @@ public final class Recorder {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      // Real bytes: mapping what has no place on the disk would end with a signal, later.
+      channel.write(ByteBuffer.allocate(LENGTH), 0);
       return new Recorder(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
     }
   }

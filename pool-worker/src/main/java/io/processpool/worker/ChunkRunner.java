@@ -25,6 +25,7 @@ public final class ChunkRunner {
   private final OutcomeSink sink;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
+  private final ClassLoader loader;
   private final Block.Writer scratch = new Block.Writer();
 
   private final Map<Long, Chunk> waiting = new LinkedHashMap<>();
@@ -37,11 +38,13 @@ public final class ChunkRunner {
    * Creates a runner without work.
    *
    * @param session how values are encoded
+   * @param loader the context class loader of tasks
    * @param recorder where to note what runs
    * @param sink where the outcomes go
    */
-  public ChunkRunner(Session session, Recorder recorder, OutcomeSink sink) {
+  public ChunkRunner(Session session, ClassLoader loader, Recorder recorder, OutcomeSink sink) {
     this.session = session;
+    this.loader = loader;
     this.recorder = recorder;
     this.sink = sink;
     this.outcomes = new OutcomeBuffer(sink);
@@ -149,6 +152,7 @@ public final class ChunkRunner {
     running = 0;
     runner = null;
     Thread.interrupted();
+    Thread.currentThread().setContextClassLoader(loader); // a task may have left another
   }
 
   private void run(Chunk chunk) {

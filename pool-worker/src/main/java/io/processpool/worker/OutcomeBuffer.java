@@ -76,13 +76,15 @@ final class OutcomeBuffer {
   }
 
   private void flushThatIsOld() {
-    try {
-      while (awaitPending()) {
+    boolean open = true;
+    while (open) {
+      try {
+        open = awaitPending();
         Thread.sleep(PATIENCE_MILLIS);
-        flush();
+      } catch (InterruptedException e) {
+        // Some task's doing; this thread ends with close() alone.
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      flush();
     }
   }
 

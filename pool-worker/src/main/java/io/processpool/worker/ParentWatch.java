@@ -1,5 +1,7 @@
 package io.processpool.worker;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends this process, and what it has started, once its parent is gone. */
 final class ParentWatch {
 
@@ -15,8 +17,19 @@ final class ParentWatch {
   }
 
   static void parentIsGone() {
-    killDescendants();
-    Runtime.getRuntime().halt(ExitStatus.PARENT_GONE);
+    halt(ExitStatus.PARENT_GONE, null);
+  }
+
+  /** Ends this process and what it has started, whatever stands in the way. */
+  static void halt(int status, @Nullable Throwable reason) {
+    try {
+      if (reason != null) {
+        reason.printStackTrace();
+      }
+      killDescendants();
+    } finally {
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   static void killDescendants() {

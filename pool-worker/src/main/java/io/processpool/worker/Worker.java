@@ -110,9 +110,7 @@ final class Worker {
         end(session.finalizer());
       }
     } catch (Throwable e) {
-      e.printStackTrace();
-      ParentWatch.killDescendants();
-      Runtime.getRuntime().halt(ExitStatus.BROKEN);
+      ParentWatch.halt(ExitStatus.BROKEN, e);
     }
   }
 
@@ -136,7 +134,7 @@ final class Worker {
 
   private void create(Session session) throws IOException {
     Recorder recorder = Recorder.open(Path.of(welcome.recorder()));
-    ChunkRunner created = new ChunkRunner(session, recorder, sender);
+    ChunkRunner created = new ChunkRunner(session, loader, recorder, sender);
     Runtime.getRuntime().addShutdownHook(new Thread(created::flush, "pool-flush"));
     synchronized (this) {
       runner = created;

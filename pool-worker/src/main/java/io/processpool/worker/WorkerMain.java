@@ -41,9 +41,7 @@ public final class WorkerMain {
       }
       serve(channel);
     } catch (Throwable e) {
-      e.printStackTrace();
-      ParentWatch.killDescendants();
-      Runtime.getRuntime().halt(ExitStatus.BROKEN);
+      ParentWatch.halt(ExitStatus.BROKEN, e);
     }
   }
 

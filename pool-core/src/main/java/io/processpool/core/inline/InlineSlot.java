@@ -122,7 +122,7 @@ final class InlineSlot implements Slot, OutcomeSink {
       return;
     }
     Recorder recorder = Recorder.inMemory();
-    ChunkRunner created = new ChunkRunner(session, recorder, this);
+    ChunkRunner created = new ChunkRunner(session, loader, recorder, this);
     try {
       if (publish(created)) {
         tell(listener::ready);

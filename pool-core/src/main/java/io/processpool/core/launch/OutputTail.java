@@ -15,6 +15,7 @@ import java.util.Deque;
 final class OutputTail extends OutputStream {
   private static final int LINES = 20;
   private static final int LINE_LENGTH = 8192;
+  private static final byte[] NOTHING = {};
 
   private final boolean forward;
   private final Deque<String> lines = new ArrayDeque<>();
@@ -34,22 +35,25 @@ final class OutputTail extends OutputStream {
     } catch (IOException e) {
       // The process is gone, and with it the stream.
     }
-    endLine();
+    forward(endLine());
   }
 
   @Override
-  public synchronized void write(int b) {
-    line.write(b);
-    if (b == '\n' || line.size() >= LINE_LENGTH) {
-      endLine();
-    }
+  public void write(int b) {
+    forward(add(b));
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int offset, int length) {
+  public void write(byte[] bytes, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       write(bytes[i]);
     }
+  }
+
+  /** Returns the line that has ended with this byte; nothing if none has. */
+  private synchronized byte[] add(int b) {
+    line.write(b);
+    return b == '\n' || line.size() >= LINE_LENGTH ? endLine() : NOTHING;
   }
 
   /** The last lines, each behind a line break; nothing if there are none. */
@@ -61,17 +65,27 @@ final class OutputTail extends OutputStream {
     return text.toString();
   }
 
-  private synchronized void endLine() {
+  private synchronized byte[] endLine() {
     if (line.size() == 0) {
-      return;
+      return NOTHING;
     }
-    if (forward) {
-      System.err.writeBytes(line.toByteArray());
-    }
+    byte[] ended = line.toByteArray();
     if (lines.size() == LINES) {
       lines.removeFirst();
     }
     lines.addLast(line.toString(Charset.defaultCharset()).stripTrailing());
     line.reset();
+    return ended;
+  }
+
+  /** Not under the monitor, for the other end of this stream may take its time, or fail. */
+  private void forward(byte[] ended) {
+    if (forward && ended.length > 0) {
+      try {
+        System.err.writeBytes(ended);
+      } catch (RuntimeException e) {
+        // It cannot be shown; but it must go on being read, or the worker stops.
+      }
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class ProcessBackend implements Backend {
       try {
         WorkerProcess process = WorkerProcess.start(command);
         return new ProcessSlot(process, settings, classPath, recorderFile, listener, timer).begin();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(recorderFile);
         throw e;
       }

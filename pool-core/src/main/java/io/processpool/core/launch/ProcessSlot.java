@@ -3,6 +3,7 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLostException;
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * <p>The monitor guards what the worker knows and holds.
  */
 final class ProcessSlot implements Slot {
+  private static final int UNKNOWN = -1;
+
   private final WorkerProcess process;
   private final BackendSettings settings;
   private final List<URI> classPath;
@@ -113,36 +116,52 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  /** Kills the process, off the caller's thread, for looking up its children takes a while. */
-  private synchronized void kill(@Nullable String reason) {
-    if (!killed) {
-      killed = true;
-      killedBecause = reason;
-      DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
+  /**
+   * Kills the process, off the caller's thread, for looking up its children takes a while. Returns
+   * whether nobody had done so before.
+   */
+  private synchronized boolean kill(@Nullable String reason) {
+    if (killed) {
+      return false;
     }
+    killed = true;
+    killedBecause = reason;
+    DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
+    return true;
   }
 
   /**
    * Kills a worker that cannot be talked to. Nobody might notice otherwise: its work runs again.
    */
-  private synchronized void giveUp(String reason, Throwable cause) {
-    if (killed) {
-      return;
+  private void giveUp(String reason, Throwable cause) {
+    if (kill(reason)) {
+      LoggerFactory.getLogger(ProcessSlot.class)
+          .warn("The worker with process id {} is killed: {}", process.pid(), reason, cause);
     }
-    LoggerFactory.getLogger(ProcessSlot.class)
-        .warn("The worker with process id {} is killed: {}", process.pid(), reason, cause);
-    kill(reason);
   }
 
   private void limitTheEnd() {
     if (finishing && ready && held.isEmpty()) {
-      long millis = settings.processes().stopTimeout().toMillis();
-      var unused = timer.schedule(() -> close(Close.NOW), millis, TimeUnit.MILLISECONDS);
+      long nanos = Nanos.of(settings.processes().stopTimeout());
+      var unused = timer.schedule(() -> close(Close.NOW), nanos, TimeUnit.NANOSECONDS);
     }
   }
 
-  /** The life of the reader thread, and so of this slot. */
+  /** The life of the reader thread, and so of this slot. Whatever happens, it tells of its end. */
   private void converse() {
+    SlotEnd end = unknownEnd("what became of it cannot be told");
+    try {
+      talkToTheEnd();
+      int status = process.awaitEnd();
+      end = end(status, process.describeEnd(status));
+    } finally {
+      pump.stop();
+      deleteRecorderFile();
+      listener.gone(end);
+    }
+  }
+
+  private void talkToTheEnd() {
     try {
       talk();
     } catch (EOFException e) {
@@ -152,10 +171,6 @@ final class ProcessSlot implements Slot {
     } catch (RuntimeException | Error e) {
       giveUp("what it said cannot be taken: " + e, e);
     }
-    int status = process.awaitEnd();
-    pump.stop();
-    deleteRecorderFile();
-    listener.gone(end(status));
   }
 
   private void talk() throws IOException {
@@ -172,8 +187,8 @@ final class ProcessSlot implements Slot {
     var limit =
         timer.schedule(
             () -> kill("it did not answer within " + timeout),
-            timeout.toMillis(),
-            TimeUnit.MILLISECONDS);
+            Nanos.of(timeout),
+            TimeUnit.NANOSECONDS);
     Frame first = reader.readPast(process.output());
     limit.cancel(false);
     if (first == null) {
@@ -217,8 +232,7 @@ final class ProcessSlot implements Slot {
     limitTheEnd();
   }
 
-  private synchronized SlotEnd end(int status) {
-    String words = process.describeEnd(status);
+  private synchronized SlotEnd end(int status, String words) {
     if (killed && killedBecause == null) {
       return new SlotEnd.Closed();
     }
@@ -229,11 +243,19 @@ final class ProcessSlot implements Slot {
     if (finishing && held.isEmpty()) {
       return new SlotEnd.Closed();
     }
-    String message = "The worker with process id " + process.pid() + " is lost: " + why + words;
-    return new SlotEnd.Lost(
-        new WorkerLostException(message, process.pid(), status),
-        recorder == null ? 0 : recorder.chunkId(),
-        recorder == null ? 0 : recorder.item());
+    return recorder == null
+        ? unknownEnd(why + words)
+        : new SlotEnd.Lost(lost(why + words, status), recorder.chunkId(), recorder.item());
+  }
+
+  private SlotEnd unknownEnd(String words) {
+    return new SlotEnd.Lost(lost(words, UNKNOWN), 0, 0);
+  }
+
+  private WorkerLostException lost(String how, int status) {
+    long pid = process.pid();
+    return new WorkerLostException(
+        "The worker with process id " + pid + " is lost: " + how, pid, status);
   }
 
   private PoolStartException notStarted(String how) {

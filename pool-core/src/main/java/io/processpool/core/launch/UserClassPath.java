@@ -67,7 +67,7 @@ final class UserClassPath {
   private static void addPath(String path, Collection<URI> entries) {
     for (String entry : path.split(File.pathSeparator, -1)) {
       Path file = Path.of(entry);
-      if (Files.exists(file)) {
+      if (!path.isEmpty() && Files.exists(file)) {
         entries.add(uri(file));
       }
     }

@@ -38,7 +38,7 @@ public final class Callbacks {
   private void handOver(Executor executor, Runnable callback) {
     try {
       executor.execute(() -> runLogged(callback));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       done();
       log("The callback executor did not take a callback", e);
     }

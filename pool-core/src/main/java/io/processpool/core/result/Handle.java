@@ -53,7 +53,7 @@ abstract class Handle<R extends @Nullable Object>
    * Completes the handle. Returns whether it was not complete before. What listeners do is queued
    * before anybody can see the completion, so that it comes before what they do who were waiting.
    */
-  boolean complete(Completion<R> how) {
+  private boolean publish(Completion<R> how) {
     synchronized (completion) {
       if (completed != null) {
         return false;
@@ -64,8 +64,29 @@ abstract class Handle<R extends @Nullable Object>
       completed = how;
     }
     completion.countDown();
-    context.control().completed(this);
+    onPublished();
     return true;
+  }
+
+  /** Called once the handle is complete. */
+  void onPublished() {}
+
+  private boolean complete(Completion<R> how) {
+    boolean first = publish(how);
+    if (first) {
+      context.control().completed(this);
+    }
+    return first;
+  }
+
+  /** Completes the job before all of it is done, and withdraws the rest. */
+  private boolean cutShort(Completion<R> how, boolean interrupt) {
+    boolean first = publish(how);
+    if (first) {
+      context.control().cancel(this, interrupt);
+      context.control().completed(this);
+    }
+    return first;
   }
 
   /** A listener that cannot do its part, for want of memory or threads, must not stop the rest. */
@@ -86,9 +107,9 @@ abstract class Handle<R extends @Nullable Object>
     return complete(new Completion<>(null, failure, false));
   }
 
-  /** Withdraws what the job still has to do. */
-  final void withdraw(boolean interrupt) {
-    context.control().cancel(this, interrupt);
+  /** Fails although items are still to run, which are withdrawn. */
+  final void failFast(Throwable failure) {
+    cutShort(new Completion<>(null, failure, false), false);
   }
 
   final @Nullable Completion<R> completed() {
@@ -188,6 +209,11 @@ abstract class Handle<R extends @Nullable Object>
   }
 
   @Override
+  public final boolean isComplete() {
+    return completed != null;
+  }
+
+  @Override
   public final boolean isDone() {
     return completed != null;
   }
@@ -210,11 +236,7 @@ abstract class Handle<R extends @Nullable Object>
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     CancellationException failure = new CancellationException("The task was cancelled");
-    boolean done = complete(new Completion<>(null, failure, true));
-    if (done) {
-      withdraw(mayInterruptIfRunning);
-    }
-    return done;
+    return cutShort(new Completion<>(null, failure, true), mayInterruptIfRunning);
   }
 
   @Override

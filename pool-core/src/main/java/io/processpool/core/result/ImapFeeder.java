@@ -1,9 +1,11 @@
 package io.processpool.core.result;
 
 import io.processpool.TaskSerializationException;
+import io.processpool.core.schedule.ItemBlock;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +17,16 @@ final class ImapFeeder implements Runnable {
   private final ImapJob job;
   private final PayloadCodec codec;
   private final int chunkSize;
-  private final ItemSubmission submission;
+  private final Consumer<ItemBlock> submission;
   private final Block.Writer chunk = new Block.Writer();
   private int base;
-
-  /** Takes a chunk of items. */
-  interface ItemSubmission {
-    void submit(int base, int count, byte[] items);
-  }
 
   ImapFeeder(
       Iterator<?> input,
       ImapJob job,
       PayloadCodec codec,
       int chunkSize,
-      ItemSubmission submission) {
+      Consumer<ItemBlock> submission) {
     this.input = input;
     this.job = job;
     this.codec = codec;
@@ -47,8 +44,6 @@ final class ImapFeeder implements Runnable {
           return;
         }
       }
-    } catch (InterruptedException e) {
-      return;
     } catch (Throwable e) {
       failure = e;
     }
@@ -73,10 +68,9 @@ final class ImapFeeder implements Runnable {
     if (count == 0) {
       return true;
     }
-    int first = base;
-    byte[] items = chunk.take();
+    ItemBlock items = new ItemBlock(base, count, chunk.take());
     base += count;
-    return job.pull(count, () -> submission.submit(first, count, items));
+    return job.pull(count, () -> submission.accept(items));
   }
 
   /** An item that cannot travel fails in its place. */

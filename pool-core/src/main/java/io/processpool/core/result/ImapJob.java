@@ -42,6 +42,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private int lastChunk;
 
   private boolean ended;
+  private volatile boolean complete;
   private boolean closed;
   private boolean reported;
   private @Nullable Throwable last;
@@ -88,15 +89,15 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   /** Waits until another item may be pulled, beside those of a chunk that is not full yet. */
-  boolean awaitRoom(int unsubmitted) throws InterruptedException {
-    lock.lockInterruptibly();
+  boolean awaitRoom(int unsubmitted) {
+    lock.lock();
     try {
       if (pullingStopped) {
         return false;
       }
       lastChunk = unsubmitted;
       while (pulled + unsubmitted - taken >= window) {
-        roomOrEnd.await();
+        roomOrEnd.awaitUninterruptibly();
         if (pullingStopped) {
           return false;
         }
@@ -200,6 +201,11 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   @Override
+  public boolean isComplete() {
+    return complete;
+  }
+
+  @Override
   public void end(PoolException cause) {
     stop(site.addTo(cause));
   }
@@ -236,6 +242,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       }
       dropInput();
       ended = true;
+      complete = true;
       last = cause;
       pulled = ordered ? taken + inOrder() : received;
       received = pulled;
@@ -294,7 +301,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       while (!closed && taken == pulled && !noMoreInput()) {
         resultOrEnd.await();
       }
-      return !closed && (taken < pulled || last != null);
+      return !closed && (taken != pulled || last != null);
     } finally {
       lock.unlock();
     }
@@ -350,6 +357,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
         return;
       }
       closed = true;
+      complete = true;
       dropInput();
       results.clear();
       received = pulled;

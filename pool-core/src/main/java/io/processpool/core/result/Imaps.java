@@ -1,6 +1,7 @@
 package io.processpool.core.result;
 
 import io.processpool.ResultIterator;
+import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -18,11 +19,9 @@ public final class Imaps {
      * Submits a chunk.
      *
      * @param job what it belongs to
-     * @param base the index of its first item
-     * @param count how many items it has
-     * @param items the items, a block
+     * @param items the items
      */
-    void submit(Job job, int base, int count, byte[] items);
+    void submit(Job job, ItemBlock items);
   }
 
   /**
@@ -61,7 +60,7 @@ public final class Imaps {
             job,
             context.codec(),
             shape.chunkSize(),
-            (base, count, items) -> submission.submit(job, base, count, items)));
+            items -> submission.submit(job, items)));
     return new ImapIterator<>(job, lease);
   }
 }

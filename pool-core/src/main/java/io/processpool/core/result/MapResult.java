@@ -61,9 +61,8 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public void failure(int index, Throwable failure) {
     set(index, new Failed(failure));
-    if (endsAtFirstFailure && !ready()) {
-      withdraw(false);
-      fail(failure);
+    if (endsAtFirstFailure) {
+      failFast(failure);
     }
   }
 
@@ -152,12 +151,10 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   }
 
   @Override
-  boolean complete(Completion<List<R>> how) {
-    boolean first = super.complete(how);
+  void onPublished() {
     synchronized (items) {
       items.notifyAll();
     }
-    return first;
   }
 
   @Override

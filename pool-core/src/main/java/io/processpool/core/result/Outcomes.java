@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the outcomes that workers send: at once where that runs no user code, else on a thread
- * for it, so that nothing a user's class does when it is read can hold up other tasks.
+ * for it, so that a class of the user's that is slow to read holds up neither workers nor plain
+ * results.
  */
 final class Outcomes {
   private final JobContext context;
@@ -30,8 +31,14 @@ final class Outcomes {
   void decode(int first, int count, byte[] block) {
     if (isPlain(block, count)) {
       decodeNow(first, count, block);
-    } else {
+      return;
+    }
+    try {
       context.decoders().execute(() -> decodeNow(first, count, block));
+    } catch (RuntimeException | Error e) {
+      for (int index = first; index < first + count; index++) {
+        receiver.failure(index, site.addTo(new PoolException("A result cannot be read: " + e, e)));
+      }
     }
   }
 

@@ -20,6 +20,15 @@ public final class SubmitSite {
    * @return the same exception
    */
   <T extends Throwable> T addTo(T failure) {
+    try {
+      append(failure);
+    } catch (Throwable e) {
+      // The exception's own methods are user code; without them it goes as it is.
+    }
+    return failure;
+  }
+
+  private void append(Throwable failure) {
     StackTraceElement[] remote = failure.getStackTrace();
     StackTraceElement[] local = stack.getStackTrace();
     int own = 0;
@@ -30,7 +39,6 @@ public final class SubmitSite {
     all[remote.length] = MARK;
     System.arraycopy(local, own, all, remote.length + 1, local.length - own);
     failure.setStackTrace(all);
-    return failure;
   }
 
   private static boolean isOurs(@Nullable String className) {

@@ -33,6 +33,14 @@ public interface Job {
    */
   void end(PoolException cause);
 
+  /**
+   * Tells whether the job needs nothing more: what is queued of it need not run. Called with the
+   * scheduler's monitor held, it must not wait.
+   *
+   * @return whether it is complete
+   */
+  boolean isComplete();
+
   /** No more input is pulled: the pool's end is waited for. Most jobs have all their input. */
   default void stopPulling() {}
 }

@@ -55,7 +55,12 @@ final class QueuedChunk {
   }
 
   boolean isCancelled() {
-    return cancelled;
+    return cancelled || job.isComplete();
+  }
+
+  /** Whether nothing of it need run any more. */
+  boolean isDone() {
+    return isCancelled() || done == count();
   }
 
   void cancel() {

@@ -2,6 +2,7 @@ package io.processpool.core.schedule;
 
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLostException;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler {
   private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final Duration RECALL_TIME = Duration.ofMillis(5);
+  private static final int RECALL_TRIES = 100;
 
   private final Backend backend;
   private final SchedulerSettings settings;
@@ -49,6 +52,7 @@ public final class Scheduler {
   private boolean stopped;
   private boolean checkingLongRuns;
   private boolean toldEnd;
+  private int withdrawals;
 
   /**
    * Creates a scheduler without workers.
@@ -84,34 +88,40 @@ public final class Scheduler {
   }
 
   /**
-   * Queues items.
+   * Queues items, all in one step.
    *
    * @param job what they belong to
    * @param function what to do with each
-   * @param base the index within the job of the first of them
-   * @param count how many there are
-   * @param items the items, a block
+   * @param chunks the items
    */
-  public synchronized void submit(
-      Job job, Chunk.Function function, int base, int count, byte[] items) {
+  public synchronized void submit(Job job, Chunk.Function function, List<ItemBlock> chunks) {
     if (!draining) {
-      queue.addLast(new QueuedChunk(job, new Chunk(++lastChunkId, function, count, items), base));
+      for (ItemBlock items : chunks) {
+        Chunk chunk = new Chunk(++lastChunkId, function, items.count(), items.block());
+        queue.addLast(new QueuedChunk(job, chunk, items.base()));
+      }
       assign();
     }
   }
 
   /**
-   * Withdraws what has not started of a job, and perhaps stops what has.
+   * Withdraws what has not started of a job that is complete, and perhaps stops what has. What is
+   * queued of it is passed over when its turn comes; once there is much of that, it is cleared
+   * away.
    *
    * @param job the job
    * @param interrupt whether to interrupt what runs and, if that does not end it in time, to kill
    */
   public synchronized void cancel(Job job, boolean interrupt) {
-    queue.removeIf(chunk -> chunk.job() == job);
+    if (++withdrawals > queue.size() / 2) {
+      withdrawals = 0;
+      queue.removeIf(chunk -> chunk.job().isComplete());
+    }
     Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.NOT_STARTED_ITEMS;
     for (Worker worker : workers) {
       if (worker.cancel(job, mode) && interrupt && canKill()) {
-        later(settings.cancelGrace(), () -> killIfHolding(worker, job));
+        worker.recallWaiting();
+        later(settings.cancelGrace(), () -> killIfHolding(worker, job, RECALL_TRIES));
       }
     }
     settle();
@@ -151,8 +161,14 @@ public final class Scheduler {
     return backend.capabilities().contains(Backend.Capability.KILL);
   }
 
-  private synchronized void killIfHolding(Worker worker, Job job) {
-    if (worker.holdsAnyOf(job)) {
+  /** Kills a worker for what it holds of a job, once it has given back what it holds of others. */
+  private synchronized void killIfHolding(Worker worker, Job job, int tries) {
+    if (!worker.holdsAnyOf(job)) {
+      return;
+    }
+    if (tries > 0 && worker.load() > 1) {
+      later(RECALL_TIME, () -> killIfHolding(worker, job, tries - 1));
+    } else {
       worker.close(Slot.Close.NOW);
     }
   }
@@ -175,7 +191,7 @@ public final class Scheduler {
     while (!stopped
         && failedStarts < settings.maxStartFailures()
         && workers.size() < settings.workers()
-        && (!draining || !queue.isEmpty())) {
+        && (!draining || hasQueued())) {
       try {
         startWorker();
       } catch (PoolStartException e) {
@@ -202,9 +218,16 @@ public final class Scheduler {
     settle();
   }
 
+  private boolean hasQueued() {
+    while (!queue.isEmpty() && queue.peekFirst().job().isComplete()) {
+      queue.removeFirst();
+    }
+    return !queue.isEmpty();
+  }
+
   private void assign() {
     long now = System.nanoTime();
-    while (!queue.isEmpty()) {
+    while (hasQueued()) {
       Worker worker = nextToWork(now);
       if (worker == null) {
         return;
@@ -259,7 +282,9 @@ public final class Scheduler {
     checkingLongRuns = false;
     long now = System.nanoTime();
     for (Worker worker : workers) {
-      worker.recallWaiting(now, LONG_RUN_NANOS);
+      if (worker.runsForLong(now, LONG_RUN_NANOS)) {
+        worker.recallWaiting();
+      }
       if (worker.load() > 1) {
         watchForLongRuns();
       }
@@ -267,7 +292,7 @@ public final class Scheduler {
   }
 
   private void later(Duration delay, Runnable action) {
-    var unused = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = timer.schedule(action, Nanos.of(delay), TimeUnit.NANOSECONDS);
   }
 
   /** Draws the conclusions, after anything has changed. */
@@ -279,7 +304,7 @@ public final class Scheduler {
         worker.close(Slot.Close.DRAIN);
       }
     }
-    if (draining && queue.isEmpty()) {
+    if (draining && !hasQueued()) {
       List.copyOf(workers).forEach(worker -> worker.close(Slot.Close.DRAIN));
       if (workers.isEmpty() && !toldEnd) {
         toldEnd = true;
@@ -330,7 +355,7 @@ public final class Scheduler {
     public void ended(long chunkId) {
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.leave(chunkId, System.nanoTime());
-        if (chunk != null && !chunk.isCancelled() && chunk.done() < chunk.count()) {
+        if (chunk != null && !chunk.isDone()) {
           worker.giveBack(chunk.count() - chunk.done());
           queue.addFirst(part(chunk, chunk.done(), chunk.count()));
         }

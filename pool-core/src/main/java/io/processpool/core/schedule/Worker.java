@@ -18,6 +18,7 @@ final class Worker {
   private @Nullable Slot slot;
   private int itemsLeft;
   private long busySince;
+  private boolean busyForLong;
 
   /**
    * Creates a worker that is about to be started.
@@ -74,6 +75,7 @@ final class Worker {
     return state == WorkerState.READY
         && itemsLeft > 0
         && held.size() < CREDIT
+        && !busyForLong
         && now - busySince < longRun;
   }
 
@@ -95,6 +97,7 @@ final class Worker {
   @Nullable QueuedChunk leave(long chunkId, long now) {
     if (!held.isEmpty() && held.keySet().iterator().next() == chunkId) {
       busySince = now; // the next one begins
+      busyForLong = false;
     }
     return held.remove(chunkId);
   }
@@ -109,14 +112,17 @@ final class Worker {
     itemsLeft += items;
   }
 
-  /** Takes back what waits behind a chunk that runs for long, so that it can run elsewhere. */
-  void recallWaiting(long now, long longRun) {
-    if (held.size() < CREDIT || now - busySince < longRun || slot == null) {
-      return;
-    }
+  /** Whether something waits behind a chunk that has been running for so long. */
+  boolean runsForLong(long now, long longRun) {
+    return held.size() > 1 && now - busySince >= longRun;
+  }
+
+  /** Takes back what waits behind the chunk that runs, and lets nothing more wait there. */
+  void recallWaiting() {
+    busyForLong = true;
     boolean first = true;
     for (QueuedChunk chunk : held.values()) {
-      if (!first && !chunk.isRecalled()) {
+      if (!first && !chunk.isRecalled() && slot != null) {
         chunk.recall();
         slot.cancel(chunk.id(), Slot.Cancel.IF_NOT_STARTED);
       }
