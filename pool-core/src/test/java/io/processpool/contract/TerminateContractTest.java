@@ -12,6 +12,7 @@ import io.processpool.Pool;
 import io.processpool.PoolTerminatedException;
 import io.processpool.ResultIterator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -98,6 +99,23 @@ class TerminateContractTest {
     assertThat(values.next()).isEqualTo(1);
     assertThatThrownBy(values::next).isInstanceOf(PoolTerminatedException.class);
     assertThat(pool.join(Results.BOUND)).isTrue();
+  }
+
+  @Test
+  void whatComesBackFromAWorkerAfterTheEndHoldsUpNobody() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    for (int round = 0; round < 6; round++) {
+      Pool pool = kind.pool(1);
+      AsyncMapResult<Integer> result =
+          pool.mapAsync(i -> i == 2 ? gate.pass(i) : i, List.of(0, 1, 2, 3, 4), 1);
+      await()
+          .pollInterval(Duration.ofMillis(1 + 10 * (round % 3)))
+          .atMost(Results.BOUND)
+          .until(() -> result.progress() == 2);
+      pool.terminate();
+      assertThat(pool.join(Results.BOUND)).as("the pool has ended").isTrue();
+      assertThat(Results.failureOf(result)).isInstanceOf(PoolTerminatedException.class);
+    }
   }
 
   @Test

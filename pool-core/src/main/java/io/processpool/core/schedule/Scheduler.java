@@ -304,7 +304,7 @@ public final class Scheduler {
         worker.close(Slot.Close.DRAIN);
       }
     }
-    if (draining && !hasQueued()) {
+    if (draining && (stopped || !hasQueued())) {
       List.copyOf(workers).forEach(worker -> worker.close(Slot.Close.DRAIN));
       if (workers.isEmpty() && !toldEnd) {
         toldEnd = true;
@@ -355,7 +355,7 @@ public final class Scheduler {
     public void ended(long chunkId) {
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.leave(chunkId, System.nanoTime());
-        if (chunk != null && !chunk.isDone()) {
+        if (chunk != null && !stopped && !chunk.isDone()) {
           worker.giveBack(chunk.count() - chunk.done());
           queue.addFirst(part(chunk, chunk.done(), chunk.count()));
         }
