@@ -527,7 +527,8 @@ public interface Pool extends AutoCloseable {
   /**
    * Waits until the pool has ended: everything that was submitted is complete, the callbacks have
    * run and the worker processes are gone. From now on an unfinished {@link #imap imap} pulls no
-   * more input: its iterator delivers what was pulled and then a {@link PoolTerminatedException}.
+   * more input: its iterator delivers what was submitted of it, and then a {@link
+   * PoolTerminatedException} that tells how much that is.
    *
    * <p>Called by a callback, it does not wait for callbacks; and callbacks that go on for more than
    * 5 seconds after the workers have gone are not waited for.
