@@ -47,15 +47,25 @@ public final class ProcessBackend implements Backend {
     try {
       Path recorderFile = Files.createTempFile("process-pool-", ".running");
       try {
-        WorkerProcess process = WorkerProcess.start(command);
-        return new ProcessSlot(process, settings, classPath, recorderFile, listener, timer).begin();
-      } catch (IOException | RuntimeException e) {
+        return start(listener, recorderFile);
+      } catch (IOException | RuntimeException | Error e) {
         Files.deleteIfExists(recorderFile);
         throw e;
       }
     } catch (IOException e) {
       throw new PoolStartException(
-          "A worker cannot be started: " + e.getMessage() + "; command: " + command.words(), e);
+          "A worker cannot be started: " + e + "; command: " + String.join(" ", command.words()),
+          e);
+    }
+  }
+
+  private Slot start(SlotListener listener, Path recorderFile) throws IOException {
+    WorkerProcess process = WorkerProcess.start(command);
+    try {
+      return new ProcessSlot(process, settings, classPath, recorderFile, listener, timer).begin();
+    } catch (RuntimeException | Error e) {
+      process.kill(); // there was no thread to talk to it
+      throw e;
     }
   }
 

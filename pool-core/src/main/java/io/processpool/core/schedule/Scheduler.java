@@ -180,9 +180,12 @@ public final class Scheduler {
     workers.add(worker);
     try {
       worker.attach(backend.start(new Events(worker)));
-    } catch (RuntimeException e) {
+    } catch (PoolStartException e) {
       workers.remove(worker);
       throw e;
+    } catch (RuntimeException | Error e) {
+      workers.remove(worker);
+      throw new PoolStartException("A worker cannot be started: " + e, e);
     }
   }
 
