@@ -8,7 +8,6 @@ import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,11 +44,11 @@ public final class ProcessBackend implements Backend {
   @Override
   public Slot start(SlotListener listener) {
     try {
-      Path recorderFile = Files.createTempFile("process-pool-", ".running");
+      Path recorderFile = RecorderFiles.create();
       try {
         return start(listener, recorderFile);
       } catch (IOException | RuntimeException | Error e) {
-        Files.deleteIfExists(recorderFile);
+        RecorderFiles.delete(recorderFile);
         throw e;
       }
     } catch (IOException e) {

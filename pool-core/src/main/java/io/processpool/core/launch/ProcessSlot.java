@@ -20,7 +20,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -156,7 +155,7 @@ final class ProcessSlot implements Slot {
       end = end(status, process.describeEnd(status));
     } finally {
       pump.stop();
-      deleteRecorderFile();
+      RecorderFiles.delete(recorderFile);
       listener.gone(end);
     }
   }
@@ -215,7 +214,7 @@ final class ProcessSlot implements Slot {
         listener.ended(frame.id());
       }
       case READY -> {
-        deleteRecorderFile();
+        RecorderFiles.delete(recorderFile);
         synchronized (this) {
           ready = true;
           limitTheEnd();
@@ -271,13 +270,5 @@ final class ProcessSlot implements Slot {
             + "  command: "
             + String.join(" ", process.command().words()),
         null);
-  }
-
-  private void deleteRecorderFile() {
-    try {
-      Files.deleteIfExists(recorderFile);
-    } catch (IOException e) {
-      recorderFile.toFile().deleteOnExit(); // a system that keeps mapped files
-    }
   }
 }

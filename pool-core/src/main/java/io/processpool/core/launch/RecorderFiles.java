@@ -1,0 +1,41 @@
+package io.processpool.core.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files that workers are given to note in what they run. Each has a name only until both sides
+ * have opened it; those that still have one when this JVM ends are deleted then.
+ */
+final class RecorderFiles {
+  private static final Set<Path> NAMED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(RecorderFiles::deleteAll, "pool-recorder-files"));
+  }
+
+  private RecorderFiles() {}
+
+  static Path create() throws IOException {
+    Path file = Files.createTempFile("process-pool-", ".running");
+    NAMED.add(file);
+    return file;
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      NAMED.remove(file);
+    } catch (IOException e) {
+      // A system that keeps mapped files; once more at the end of this JVM.
+    }
+  }
+
+  private static void deleteAll() {
+    NAMED.forEach(RecorderFiles::delete);
+  }
+}
