@@ -11,7 +11,6 @@ final class QueuedChunk {
   private final int base;
   private int done;
   private int unexplainedLosses;
-  private boolean cancelled;
   private boolean recalled;
 
   /**
@@ -54,17 +53,14 @@ final class QueuedChunk {
     done += items;
   }
 
+  /** Whether its job has no more use for it. */
   boolean isCancelled() {
-    return cancelled || job.isComplete();
+    return job.isComplete();
   }
 
   /** Whether nothing of it need run any more. */
   boolean isDone() {
     return isCancelled() || done == count();
-  }
-
-  void cancel() {
-    cancelled = true;
   }
 
   boolean isRecalled() {

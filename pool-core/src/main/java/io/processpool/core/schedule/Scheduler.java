@@ -115,7 +115,7 @@ public final class Scheduler {
   public synchronized void cancel(Job job, boolean interrupt) {
     if (++withdrawals > queue.size() / 2) {
       withdrawals = 0;
-      queue.removeIf(chunk -> chunk.job().isComplete());
+      queue.removeIf(QueuedChunk::isCancelled);
     }
     Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.NOT_STARTED_ITEMS;
     for (Worker worker : workers) {
@@ -222,7 +222,7 @@ public final class Scheduler {
   }
 
   private boolean hasQueued() {
-    while (!queue.isEmpty() && queue.peekFirst().job().isComplete()) {
+    while (!queue.isEmpty() && queue.peekFirst().isCancelled()) {
       queue.removeFirst();
     }
     return !queue.isEmpty();

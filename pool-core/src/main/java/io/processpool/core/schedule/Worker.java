@@ -140,7 +140,6 @@ final class Worker {
     Collections.reverse(lastFirst);
     for (QueuedChunk chunk : lastFirst) {
       if (chunk.job() == job && slot != null) {
-        chunk.cancel();
         slot.cancel(chunk.id(), mode);
         any = true;
       }
