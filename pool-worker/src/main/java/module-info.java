@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // io.processpool.core is compiled after this module
 module io.processpool.worker {
   requires com.esotericsoftware.kryo.kryo5;
+  requires java.management;
   requires jdk.unsupported; // creates objects without a constructor of their own
   requires static org.jspecify;
   requires org.slf4j;

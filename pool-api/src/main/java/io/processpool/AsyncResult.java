@@ -1,6 +1,7 @@
 package io.processpool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -148,6 +149,14 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * @return a number from 0 to {@link #size()}
    */
   int progress();
+
+  /**
+   * The attempts to run this task's items that were lost with their workers, the last of an item
+   * that was given up included; see {@link TaskOptions#withAttempts}.
+   *
+   * @return those known so far, in the order in which they failed
+   */
+  List<FailedAttempt> failedAttempts();
 
   /**
    * This task as a {@link CompletableFuture}. It completes with the value, or exceptionally with

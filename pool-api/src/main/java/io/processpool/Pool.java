@@ -494,6 +494,8 @@ public interface Pool extends AutoCloseable {
    *
    * @param options how the view runs its tasks
    * @return the view
+   * @throws UnsupportedOperationException if the pool's {@linkplain PoolBuilder#backend backend}
+   *     cannot run them so
    */
   Pool with(TaskOptions options);
 

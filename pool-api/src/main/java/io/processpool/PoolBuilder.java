@@ -40,7 +40,16 @@ public final class PoolBuilder {
   private int workers = Runtime.getRuntime().availableProcessors();
   private @Nullable SerializableRunnable initializer;
   private @Nullable SerializableRunnable finalizer;
+  private @Nullable Integer minWorkers;
+  private int spareWorkers;
+  private Duration idleTimeout = Duration.ofMinutes(1);
   private int maxTasksPerWorker;
+  private @Nullable Duration maxWorkerAge;
+  private long maxWorkerMemory;
+  private int maxPending;
+  private WhenFull whenFull = WhenFull.BLOCK;
+  private Duration resultTimeout = Duration.ofMinutes(1);
+  private @Nullable String resultFilter;
   private int maxStartFailures = 3;
   private int imapBuffer = 256;
   private Duration cancelGrace = Duration.ofSeconds(1);
@@ -66,6 +75,44 @@ public final class PoolBuilder {
    */
   public PoolBuilder workers(int workers) {
     this.workers = atLeastOne(workers, "workers");
+    return this;
+  }
+
+  /**
+   * Lets the pool shrink while there is little to do, and grow again up to {@link #workers} as
+   * tasks come: a worker that was idle for the {@link #idleTimeout} ends, down to this number. The
+   * pool starts with this number, but with at least one. Default: as many as {@link #workers}, so
+   * that the size is fixed.
+   *
+   * @param workers the number, 0 or more, at most {@link #workers}
+   * @return this builder
+   */
+  public PoolBuilder minWorkers(int workers) {
+    this.minWorkers = notNegative(workers, "minWorkers");
+    return this;
+  }
+
+  /**
+   * Sets how long a worker beyond {@link #minWorkers} may be idle before it ends. Default: 1
+   * minute.
+   *
+   * @param timeout the time, more than zero
+   * @return this builder
+   */
+  public PoolBuilder idleTimeout(Duration timeout) {
+    this.idleTimeout = positive(timeout, "idleTimeout");
+    return this;
+  }
+
+  /**
+   * Has so many workers started beyond {@link #workers}, initializer included, which only wait to
+   * take the place of one that ends: a replacement is there at once then. Default: none.
+   *
+   * @param workers the number, 0 or more
+   * @return this builder
+   */
+  public PoolBuilder spareWorkers(int workers) {
+    this.spareWorkers = notNegative(workers, "spareWorkers");
     return this;
   }
 
@@ -100,6 +147,71 @@ public final class PoolBuilder {
    */
   public PoolBuilder maxTasksPerWorker(int items) {
     this.maxTasksPerWorker = atLeastOne(items, "maxTasksPerWorker");
+    return this;
+  }
+
+  /**
+   * Has each worker replaced after so much time, once it has run what it holds. Default: never.
+   *
+   * @param age the time, more than zero
+   * @return this builder
+   */
+  public PoolBuilder maxWorkerAge(Duration age) {
+    this.maxWorkerAge = positive(age, "maxWorkerAge");
+    return this;
+  }
+
+  /**
+   * Has a worker replaced, once it has run what it holds, whose heap holds more than this after a
+   * garbage collection: a remedy for tasks that leak. It is looked at after each chunk, at most
+   * once in a second. Not to be taken for the limit of the heap, which {@code -Xmx} sets and which
+   * should be higher. Default: never.
+   *
+   * @param bytes the limit in bytes, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder maxWorkerMemory(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("maxWorkerMemory must be 1 byte or more: " + bytes);
+    }
+    this.maxWorkerMemory = bytes;
+    return this;
+  }
+
+  /**
+   * Limits how many tasks submitted by {@link Pool#applyAsync} may be under way, that is, not
+   * complete; what becomes of one more is said by {@link #whenFull}. Default: any number.
+   *
+   * @param tasks the number, 1 or more
+   * @return this builder
+   */
+  public PoolBuilder maxPending(int tasks) {
+    this.maxPending = atLeastOne(tasks, "maxPending");
+    return this;
+  }
+
+  /**
+   * Sets what {@link Pool#applyAsync} does when {@link #maxPending} tasks are under way. Default:
+   * {@link WhenFull#BLOCK}.
+   *
+   * @param choice the choice
+   * @return this builder
+   */
+  public PoolBuilder whenFull(WhenFull choice) {
+    this.whenFull = requireNonNull(choice, "whenFull");
+    return this;
+  }
+
+  /**
+   * Sets how long the reading of one result may take in this JVM, where it may run code of the
+   * result's class. One that takes longer fails its task; its thread is interrupted and given up.
+   * Default: 1 minute.
+   *
+   * @param timeout the time, more than zero
+   * @return this builder
+   */
+  public PoolBuilder resultTimeout(Duration timeout) {
+    this.resultTimeout = positive(timeout, "resultTimeout");
     return this;
   }
 
@@ -323,6 +435,9 @@ public final class PoolBuilder {
    * @throws PoolStartException if a worker cannot be started; none is left behind
    * @throws TaskSerializationException if the initializer, the finalizer or the customizer of the
    *     serialiser cannot travel
+   * @throws IllegalArgumentException if settings contradict each other
+   * @throws UnsupportedOperationException if the {@linkplain #backend backend} cannot do what is
+   *     set
    * @throws IllegalStateException if no implementation is on the class path ({@code pool-core}), or
    *     if pools are nested too deep in workers
    */
@@ -330,13 +445,15 @@ public final class PoolBuilder {
     return provider()
         .create(
             new PoolSettings(
-                workers,
+                sizing(),
                 initializer,
                 finalizer,
-                maxTasksPerWorker,
                 maxStartFailures,
                 imapBuffer,
                 cancelGrace,
+                new PoolSettings.Pending(maxPending, whenFull),
+                resultTimeout,
+                resultFilter,
                 callbackExecutor,
                 serialization,
                 new ProcessSettings(
@@ -347,8 +464,19 @@ public final class PoolBuilder {
                     classPath,
                     startTimeout,
                     stopTimeout,
+                    maxWorkerMemory,
                     output),
                 backend));
+  }
+
+  private PoolSettings.Sizing sizing() {
+    int min = minWorkers == null ? workers : minWorkers;
+    if (min > workers) {
+      throw new IllegalArgumentException(
+          "minWorkers must not be more than workers, " + workers + ": " + min);
+    }
+    return new PoolSettings.Sizing(
+        workers, min, spareWorkers, idleTimeout, maxTasksPerWorker, maxWorkerAge);
   }
 
   private static PoolProvider provider() {
@@ -360,6 +488,13 @@ public final class PoolBuilder {
             () ->
                 new IllegalStateException(
                     "No implementation of pools found: is pool-core on the class path?"));
+  }
+
+  private static int notNegative(int value, String name) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be 0 or more: " + value);
+    }
+    return value;
   }
 
   private static int atLeastOne(int value, String name) {

@@ -7,23 +7,68 @@ import java.util.OptionalInt;
  * The worker that ran the task died: it exited, crashed, ran out of memory or was killed. Only the
  * item that was running fails with this; another worker takes the place of the lost one.
  */
-public final class WorkerLostException extends PoolException {
+public sealed class WorkerLostException extends PoolException permits ProtocolException {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final long pid;
-  private final int exitStatus;
+  private final WorkerLoss loss;
+  private final String task;
+  private final int itemIndex;
+
+  WorkerLostException(WorkerLoss loss, String task, int itemIndex) {
+    super(
+        "The worker with process id "
+            + loss.pid()
+            + ", which ran item "
+            + itemIndex
+            + " of "
+            + task
+            + ", is lost: "
+            + loss.explanation(),
+        null);
+    this.loss = loss;
+    this.task = task;
+    this.itemIndex = itemIndex;
+  }
 
   /**
    * Creates an exception.
    *
-   * @param message how the worker was lost and what it printed last
-   * @param pid the worker's process id
-   * @param exitStatus the worker's exit status, 128 + n for signal n; negative if it is not known
+   * @param loss how the worker was lost
+   * @param task what it ran, in words
+   * @param itemIndex the index within its map of the item that it ran, 0 for a single task
+   * @return the exception, a {@link ProtocolException} for a breach of the protocol
    */
-  public WorkerLostException(String message, long pid, int exitStatus) {
-    super(message, null);
-    this.pid = pid;
-    this.exitStatus = exitStatus;
+  public static WorkerLostException of(WorkerLoss loss, String task, int itemIndex) {
+    return loss.reason() == WorkerLoss.Reason.PROTOCOL
+        ? new ProtocolException(loss, task, itemIndex)
+        : new WorkerLostException(loss, task, itemIndex);
+  }
+
+  /**
+   * How the worker was lost.
+   *
+   * @return what is known of its end
+   */
+  public WorkerLoss loss() {
+    return loss;
+  }
+
+  /**
+   * What the worker ran.
+   *
+   * @return the name of the task's class or method
+   */
+  public String task() {
+    return task;
+  }
+
+  /**
+   * Which item the worker ran.
+   *
+   * @return its index within its map, 0 for a single task
+   */
+  public int itemIndex() {
+    return itemIndex;
   }
 
   /**
@@ -32,7 +77,7 @@ public final class WorkerLostException extends PoolException {
    * @return the process id
    */
   public long pid() {
-    return pid;
+    return loss.pid();
   }
 
   /**
@@ -42,6 +87,6 @@ public final class WorkerLostException extends PoolException {
    * @return the exit status, empty if it is not known
    */
   public OptionalInt exitStatus() {
-    return exitStatus < 0 ? OptionalInt.empty() : OptionalInt.of(exitStatus);
+    return loss.exitStatus();
   }
 }

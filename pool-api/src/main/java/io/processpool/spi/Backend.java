@@ -12,7 +12,9 @@ public interface Backend extends AutoCloseable {
   /** What the slots of a backend can do. */
   enum Capability {
     /** {@link Slot.Close#NOW} ends a running task, whatever the task does. */
-    KILL
+    KILL,
+    /** A slot asks to be replaced when its memory has grown beyond a limit. */
+    LIMIT_MEMORY
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.processpool.spi;
 
 import io.processpool.PoolBuilder;
+import io.processpool.WhenFull;
 import io.processpool.function.SerializableRunnable;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -9,27 +10,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a pool, as its {@link PoolBuilder} has checked them.
  *
- * @param workers the number of workers
+ * @param sizing how many workers there are, and for how long
  * @param initializer run once by each worker before its first task, or {@code null}
  * @param finalizer run once by each worker at its orderly end, or {@code null}
- * @param maxTasksPerWorker after how many items a worker is replaced; 0 for never
  * @param maxStartFailures how many failed starts in a row end the pool
  * @param imapBuffer how many items an imap may pull ahead of its consumer beyond what workers hold
  * @param cancelGrace how long an interrupted task may go on before its worker is killed
+ * @param pending how many single tasks may be under way
+ * @param resultTimeout how long the reading of a result may take in this JVM
+ * @param resultFilter which classes may come back from workers, beside the safe default; {@code
+ *     null} for the default alone
  * @param callbackExecutor what runs the callbacks; {@code null} for a thread of the pool's own
  * @param serialization what the user adds to the serialiser, or {@code null}
  * @param processes how worker processes are started
  * @param backend what runs the work; {@code null} for child processes
  */
 public record PoolSettings(
-    int workers,
+    Sizing sizing,
     @Nullable SerializableRunnable initializer,
     @Nullable SerializableRunnable finalizer,
-    int maxTasksPerWorker,
     int maxStartFailures,
     int imapBuffer,
     Duration cancelGrace,
+    Pending pending,
+    Duration resultTimeout,
+    @Nullable String resultFilter,
     @Nullable Executor callbackExecutor,
     @Nullable Serialization serialization,
     ProcessSettings processes,
-    @Nullable BackendFactory backend) {}
+    @Nullable BackendFactory backend) {
+
+  /**
+   * How many workers there are, and for how long.
+   *
+   * @param max how many work at the same time at most
+   * @param min how many are kept although they are idle
+   * @param spares how many more are started, to take the place of those that end
+   * @param idleTimeout after how much idleness a worker beyond the minimum ends
+   * @param maxTasks after how many items a worker is replaced; 0 for never
+   * @param maxAge after how much time a worker is replaced; {@code null} for never
+   */
+  public record Sizing(
+      int max,
+      int min,
+      int spares,
+      Duration idleTimeout,
+      int maxTasks,
+      @Nullable Duration maxAge) {}
+
+  /**
+   * How many single tasks may be under way.
+   *
+   * @param max how many may have been submitted and not be complete; 0 for any number
+   * @param whenFull what becomes of one more
+   */
+  public record Pending(int max, WhenFull whenFull) {}
+}

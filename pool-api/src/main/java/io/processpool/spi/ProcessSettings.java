@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param classPath where the worker finds the user's classes; {@code null} to use this JVM's
  * @param startTimeout how long a worker may take from its start until it answers
  * @param stopTimeout how long a worker may take to end once it has nothing left to run
+ * @param maxMemory how many bytes a worker's heap may hold after a collection before it asks to be
+ *     replaced; 0 for as many as it can
  * @param output what becomes of what the worker prints
  */
 public record ProcessSettings(
@@ -27,6 +29,7 @@ public record ProcessSettings(
     @Nullable List<Path> classPath,
     Duration startTimeout,
     Duration stopTimeout,
+    long maxMemory,
     WorkerOutput output) {
 
   /** Copies the collections. */

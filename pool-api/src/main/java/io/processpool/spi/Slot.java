@@ -1,5 +1,8 @@
 package io.processpool.spi;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * One place where chunks run, one item at a time, in the order in which they were submitted. No
  * method waits; each may be called by any thread, and does nothing once the slot is gone.
@@ -15,6 +18,14 @@ public interface Slot {
     /** The running item's thread is interrupted, and the items that have not started never do. */
     INTERRUPT
   }
+
+  /**
+   * An item that runs.
+   *
+   * @param chunkId its chunk
+   * @param item its position within the chunk
+   */
+  record Running(long chunkId, int item) {}
 
   /** How a slot is closed. */
   enum Close {
@@ -38,6 +49,31 @@ public interface Slot {
    * @param mode what to do with it
    */
   void cancel(long chunkId, Cancel mode);
+
+  /**
+   * What is running.
+   *
+   * @return the item, as of a moment ago; empty if nothing runs
+   */
+  Optional<Running> running();
+
+  /**
+   * Interrupts the thread of an item, if that item is running: never that of another.
+   *
+   * @param item the item
+   */
+  void interrupt(Running item);
+
+  /**
+   * Has no further item begin until {@link #resume}, and takes a thread dump. What runs goes on.
+   *
+   * @param whenSuspended given the dump, once it is certain that no item will begin. A slot that
+   *     does not answer any more never calls it
+   */
+  void suspend(Consumer<String> whenSuspended);
+
+  /** Lets items begin again. */
+  void resume();
 
   /**
    * Drops a function that no later chunk will name.

@@ -1,7 +1,7 @@
 package io.processpool.spi;
 
 import io.processpool.PoolStartException;
-import io.processpool.WorkerLostException;
+import io.processpool.WorkerLoss;
 
 /** How a slot ended. */
 public sealed interface SlotEnd {
@@ -19,9 +19,9 @@ public sealed interface SlotEnd {
   /**
    * It died by itself.
    *
-   * @param cause how
+   * @param loss how
    * @param chunkId the chunk that was running; 0 if none was
    * @param item the position within that chunk of the item that was running
    */
-  record Lost(WorkerLostException cause, long chunkId, int item) implements SlotEnd {}
+  record Lost(WorkerLoss loss, long chunkId, int item) implements SlotEnd {}
 }

@@ -31,6 +31,13 @@ public interface SlotListener {
   void ended(long chunkId);
 
   /**
+   * The slot can go on, but asks to be replaced.
+   *
+   * @param why in words
+   */
+  void worn(String why);
+
+  /**
    * The slot exists no more.
    *
    * @param end how it ended

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import io.processpool.PoolException;
 import io.processpool.PoolStartException;
 import io.processpool.PoolTerminatedException;
+import io.processpool.TaskOptions;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
@@ -73,8 +74,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.codec = new PayloadCodec(userClassLoader(), customizer);
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
-    this.backend =
-        backends.create(new BackendSettings(settings.workers(), session, settings.processes()));
+    int slots = settings.sizing().max() + settings.sizing().spares();
+    this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
@@ -83,8 +84,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         new Scheduler(
             backend,
             new SchedulerSettings(
-                settings.workers(),
-                settings.maxTasksPerWorker(),
+                settings.sizing(),
                 settings.maxStartFailures(),
                 settings.cancelGrace(),
                 settings.processes().stopTimeout()),
@@ -150,8 +150,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
     jobs.put(job, functionId);
   }
 
-  void submit(Job job, Chunk.Function function, List<ItemBlock> chunks) {
-    scheduler.submit(job, function, chunks);
+  void submit(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
+    scheduler.submit(job, options, function, chunks);
   }
 
   @Override

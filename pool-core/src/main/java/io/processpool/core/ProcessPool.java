@@ -167,10 +167,13 @@ final class ProcessPool implements Pool {
     byte[] function = task.encode(context.codec());
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
-    SingleResult<R> result = new SingleResult<>(context, lease);
+    SingleResult<R> result = new SingleResult<>(context, lease, task);
     engine.register(result, NAMELESS);
     engine.submit(
-        result, new Chunk.Function(NAMELESS, function), List.of(new ItemBlock(0, 1, block.take())));
+        result,
+        options,
+        new Chunk.Function(NAMELESS, function),
+        List.of(new ItemBlock(0, 1, block.take())));
     return result;
   }
 
@@ -183,10 +186,10 @@ final class ProcessPool implements Pool {
     Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
     List<ItemBlock> chunks = encode(items, size, context);
     MapResult<R> result =
-        new MapResult<>(context, lease, items.size(), options.endsAtFirstFailure());
+        new MapResult<>(context, lease, task, items.size(), options.endsAtFirstFailure());
     engine.register(result, id);
     result.completeIfEmpty();
-    engine.submit(result, function, chunks);
+    engine.submit(result, options, function, chunks);
     return result;
   }
 
@@ -213,11 +216,12 @@ final class ProcessPool implements Pool {
     int window = window(checked(chunkSize));
     return Imaps.start(
         context,
+        task,
         lease,
         input,
         new Imaps.Shape(chunkSize, window, ordered),
         job -> engine.register(job, id),
-        (job, chunk) -> engine.submit(job, function, List.of(chunk)));
+        (job, chunk) -> engine.submit(job, options, function, List.of(chunk)));
   }
 
   private int window(int chunkSize) {
@@ -280,7 +284,7 @@ final class ProcessPool implements Pool {
 
   @Override
   public int workers() {
-    return engine.settings().workers();
+    return engine.settings().sizing().max();
   }
 
   @Override

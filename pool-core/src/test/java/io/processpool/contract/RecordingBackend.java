@@ -9,9 +9,11 @@ import io.processpool.spi.PoolProvider;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The inline backend, which notes how many items came in each chunk. */
 final class RecordingBackend {
@@ -69,6 +71,26 @@ final class RecordingBackend {
     @Override
     public void cancel(long chunkId, Cancel mode) {
       slot.cancel(chunkId, mode);
+    }
+
+    @Override
+    public Optional<Running> running() {
+      return slot.running();
+    }
+
+    @Override
+    public void interrupt(Running item) {
+      slot.interrupt(item);
+    }
+
+    @Override
+    public void suspend(Consumer<String> whenSuspended) {
+      slot.suspend(whenSuspended);
+    }
+
+    @Override
+    public void resume() {
+      slot.resume();
     }
 
     @Override

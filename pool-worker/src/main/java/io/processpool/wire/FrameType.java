@@ -25,7 +25,21 @@ public enum FrameType {
   /** Worker to parent: the chunk has left the worker. */
   ENDED(10),
   /** Parent to worker: end after the chunks that you hold. */
-  FINISH(11);
+  FINISH(11),
+  /** Parent to worker: interrupt an item, if it runs; {@code first} is its position. */
+  INTERRUPT(12),
+  /** Parent to worker: begin no further item, and answer with a {@link #SUSPENDED}. */
+  SUSPEND(13),
+  /** Worker to parent: no item will begin; the payload is a thread dump. */
+  SUSPENDED(14),
+  /** Parent to worker: items may begin again. */
+  RESUME(15),
+  /** Worker to parent: I can go on, but should be replaced; the payload says why. */
+  WORN(16),
+  /** Worker to parent: I am about to exit; the payload is the stack of who wants it. */
+  EXITING(17),
+  /** Worker to parent: what you sent is not in the protocol; the payload says what was seen. */
+  REFUSED(18);
 
   private static final FrameType[] ALL = values();
 

@@ -46,6 +46,15 @@ public sealed interface TaskFunction {
   }
 
   /**
+   * What the user's function is called.
+   *
+   * @return the name of its class
+   */
+  default String name() {
+    return task().getClass().getName();
+  }
+
+  /**
    * How many arguments the user's function takes.
    *
    * @return a number from 0 to 3

@@ -9,6 +9,7 @@ import io.processpool.wire.TaskFunction;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * with exactly one {@link OutcomeSink#ended}.
  */
 public final class ChunkRunner {
+  private static final int NONE = -1;
+  private static final int BEING_INTERRUPTED = -2;
+
   private final Session session;
   private final Recorder recorder;
   private final OutcomeSink sink;
@@ -31,8 +35,15 @@ public final class ChunkRunner {
   private final Map<Long, Chunk> waiting = new LinkedHashMap<>();
   private @Nullable Thread runner;
   private long running;
-  private volatile boolean cancelled;
+  private boolean cancelled;
+  private boolean suspended;
   private boolean draining;
+
+  /** Whether to look under the monitor before the next item begins. */
+  private volatile boolean hindered;
+
+  /** The item that may be interrupted; none between items, and while one is being interrupted. */
+  private final AtomicInteger interruptible = new AtomicInteger(NONE);
 
   /**
    * Creates a runner without work.
@@ -72,6 +83,8 @@ public final class ChunkRunner {
       if (waiting.remove(chunkId) == null) {
         if (running == chunkId && mode != Slot.Cancel.IF_NOT_STARTED) {
           cancelled = true;
+          hindered = true;
+          notifyAll();
           if (mode == Slot.Cancel.INTERRUPT && runner != null) {
             runner.interrupt();
           }
@@ -80,6 +93,33 @@ public final class ChunkRunner {
       }
     }
     sink.ended(chunkId);
+  }
+
+  /**
+   * Interrupts an item, if it is the one that runs.
+   *
+   * @param item the item
+   */
+  public synchronized void interrupt(Slot.Running item) {
+    if (running == item.chunkId()
+        && runner != null
+        && interruptible.compareAndSet(item.item(), BEING_INTERRUPTED)) {
+      runner.interrupt();
+      interruptible.set(NONE);
+    }
+  }
+
+  /** Has no further item begin, until {@link #resume}. */
+  public synchronized void suspend() {
+    suspended = true;
+    hindered = true;
+  }
+
+  /** Has items begin again. */
+  public synchronized void resume() {
+    suspended = false;
+    hindered = cancelled;
+    notifyAll();
   }
 
   /**
@@ -102,6 +142,7 @@ public final class ChunkRunner {
     waiting.clear();
     draining = true;
     cancelled = true;
+    hindered = true;
     if (runner != null) {
       runner.interrupt();
     }
@@ -129,8 +170,8 @@ public final class ChunkRunner {
   }
 
   private synchronized @Nullable Chunk await() {
-    while (waiting.isEmpty()) {
-      if (draining) {
+    while (suspended || waiting.isEmpty()) {
+      if (draining && waiting.isEmpty()) {
         return null;
       }
       try {
@@ -145,6 +186,7 @@ public final class ChunkRunner {
     running = next.id();
     runner = Thread.currentThread();
     cancelled = false;
+    hindered = false;
     return next;
   }
 
@@ -159,12 +201,39 @@ public final class ChunkRunner {
     Block.Reader items = new Block.Reader(chunk.items());
     TaskFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
-    for (int i = 0; i < chunk.count() && !cancelled; i++) {
+    for (int i = 0; i < chunk.count() && mayBegin(); i++) {
       recorder.running(chunk.id(), i);
+      interruptible.setRelease(i);
       function = runItem(chunk, function, items);
+      leave(i);
       outcomes.add(scratch);
-      Thread.interrupted(); // an item's own; that of a cancel is seen in the flag
     }
+  }
+
+  private boolean mayBegin() {
+    return !hindered || awaitBegin();
+  }
+
+  private synchronized boolean awaitBegin() {
+    recorder.idle();
+    while (suspended && !cancelled) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // A stray one; that of a cancel is seen in the flag.
+      }
+    }
+    return !cancelled;
+  }
+
+  /** After this no interrupt that was meant for the item arrives any more. */
+  private void leave(int item) {
+    if (!interruptible.compareAndSet(item, NONE)) {
+      while (interruptible.get() == BEING_INTERRUPTED) {
+        Thread.onSpinWait();
+      }
+    }
+    Thread.interrupted(); // the item's own; that of a cancel is seen in the flag
   }
 
   /** Runs the next item. The function is decoded here, where what goes wrong is the item's. */

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * user code, so that a cancel, and the end of the parent, are seen while a task runs.
  */
 final class Worker {
+  /** The name of the thread that runs tasks. */
+  static final String TASKS = "pool-tasks";
+
   private final Welcome welcome;
   private final ClassLoader loader;
   private final FrameReader reader;
@@ -42,7 +45,7 @@ final class Worker {
 
   /** Serves the parent until this process ends. */
   void serve() throws IOException {
-    Thread tasks = new Thread(this::runTasks, "pool-tasks");
+    Thread tasks = new Thread(this::runTasks, TASKS);
     tasks.setContextClassLoader(loader);
     tasks.start();
     for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
@@ -61,6 +64,9 @@ final class Worker {
         runner().forget((int) frame.id());
       }
       case FINISH -> finish();
+      case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
+      case SUSPEND -> suspend();
+      case RESUME -> runner().resume();
       default -> throw new ProtocolException("A parent does not send " + frame.type());
     }
   }
@@ -82,6 +88,12 @@ final class Worker {
     }
     Chunk.Function named = new Chunk.Function(functionId, function);
     return new Chunk(frame.id(), named, frame.count(), frame.payload());
+  }
+
+  private void suspend() throws ProtocolException {
+    runner().suspend();
+    sender.send(
+        Frame.of(FrameType.SUSPENDED, ThreadDump.ofThisProcess().getBytes(StandardCharsets.UTF_8)));
   }
 
   private synchronized ChunkRunner runner() throws ProtocolException {

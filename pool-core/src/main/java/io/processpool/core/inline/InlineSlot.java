@@ -1,7 +1,7 @@
 package io.processpool.core.inline;
 
 import io.processpool.PoolStartException;
-import io.processpool.WorkerLostException;
+import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.spi.Chunk;
@@ -12,9 +12,12 @@ import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
+import io.processpool.worker.ThreadDump;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +29,13 @@ import org.slf4j.LoggerFactory;
  * same, it goes on unseen.
  */
 final class InlineSlot implements Slot, OutcomeSink {
-  private static final int UNKNOWN = -1;
-
   private final int depth;
   private final byte[] sessionBytes;
   private final SlotListener listener;
   private final ClassLoader loader;
   private final ExecutorService events =
       Executors.newSingleThreadExecutor(new DaemonThreads("pool-inline-events"));
+  private final Recorder recorder = Recorder.inMemory();
   private @Nullable ChunkRunner runner;
   private @Nullable Thread tasks;
   private boolean draining;
@@ -68,6 +70,34 @@ final class InlineSlot implements Slot, OutcomeSink {
   public synchronized void cancel(long chunkId, Cancel mode) {
     if (runner != null) {
       runner.cancel(chunkId, mode);
+    }
+  }
+
+  @Override
+  public Optional<Running> running() {
+    long chunkId = recorder.chunkId();
+    return chunkId == 0 ? Optional.empty() : Optional.of(new Running(chunkId, recorder.item()));
+  }
+
+  @Override
+  public synchronized void interrupt(Running item) {
+    if (runner != null) {
+      runner.interrupt(item);
+    }
+  }
+
+  @Override
+  public synchronized void suspend(Consumer<String> whenSuspended) {
+    if (runner != null) {
+      runner.suspend();
+      tell(() -> whenSuspended.accept(ThreadDump.ofThisProcess()));
+    }
+  }
+
+  @Override
+  public synchronized void resume() {
+    if (runner != null) {
+      runner.resume();
     }
   }
 
@@ -121,7 +151,6 @@ final class InlineSlot implements Slot, OutcomeSink {
               new PoolStartException("A worker's initialization failed: " + e, e)));
       return;
     }
-    Recorder recorder = Recorder.inMemory();
     ChunkRunner created = new ChunkRunner(session, loader, recorder, this);
     try {
       if (publish(created)) {
@@ -131,9 +160,12 @@ final class InlineSlot implements Slot, OutcomeSink {
       }
       end(new SlotEnd.Closed());
     } catch (Throwable e) {
-      WorkerLostException lost =
-          new WorkerLostException(
-              "A worker thread is lost: " + e, ProcessHandle.current().pid(), UNKNOWN);
+      WorkerLoss lost =
+          WorkerLoss.of(
+                  WorkerLoss.Reason.UNKNOWN,
+                  "a worker thread ended: " + e,
+                  ProcessHandle.current().pid())
+              .build();
       end(new SlotEnd.Lost(lost, recorder.chunkId(), recorder.item()));
     }
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What a worker prints: whole lines of it, the last of which are kept to explain the worker's end.
@@ -63,6 +64,11 @@ final class OutputTail extends OutputStream {
       text.append(System.lineSeparator()).append("  | ").append(each);
     }
     return text.toString();
+  }
+
+  /** The last lines, oldest first. */
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
   }
 
   private synchronized byte[] endLine() {

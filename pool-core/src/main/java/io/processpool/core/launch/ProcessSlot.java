@@ -1,7 +1,7 @@
 package io.processpool.core.launch;
 
 import io.processpool.PoolStartException;
-import io.processpool.WorkerLostException;
+import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.BackendSettings;
@@ -23,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,7 @@ final class ProcessSlot implements Slot {
   private @Nullable String killedBecause;
   private @Nullable Throwable startFailure;
   private @Nullable Recorder recorder;
+  private @Nullable Consumer<String> awaitingDump;
 
   ProcessSlot(
       WorkerProcess process,
@@ -95,6 +98,29 @@ final class ProcessSlot implements Slot {
   public void cancel(long chunkId, Cancel mode) {
     byte[] name = mode.name().getBytes(StandardCharsets.UTF_8);
     pump.send(new Frame(FrameType.CANCEL, chunkId, 0, 0, name));
+  }
+
+  @Override
+  public synchronized Optional<Running> running() {
+    long chunkId = recorder == null ? 0 : recorder.chunkId();
+    return chunkId == 0 ? Optional.empty() : Optional.of(new Running(chunkId, recorder.item()));
+  }
+
+  @Override
+  public void interrupt(Running item) {
+    pump.send(new Frame(FrameType.INTERRUPT, item.chunkId(), item.item(), 0, new byte[0]));
+  }
+
+  @Override
+  public synchronized void suspend(Consumer<String> whenSuspended) {
+    awaitingDump = whenSuspended;
+    pump.send(Frame.of(FrameType.SUSPEND, 0));
+  }
+
+  @Override
+  public synchronized void resume() {
+    awaitingDump = null;
+    pump.send(Frame.of(FrameType.RESUME, 0));
   }
 
   @Override
@@ -174,7 +200,9 @@ final class ProcessSlot implements Slot {
 
   private void talk() throws IOException {
     FrameReader reader = new FrameReader(process.fromWorker());
-    recorder = Recorder.open(recorderFile);
+    synchronized (this) {
+      recorder = Recorder.open(recorderFile);
+    }
     shakeHands(reader);
     for (Frame frame = read(reader); frame != null; frame = read(reader)) {
       accept(frame);
@@ -221,8 +249,21 @@ final class ProcessSlot implements Slot {
         }
         listener.ready();
       }
+      case SUSPENDED -> suspended(new String(frame.payload(), StandardCharsets.UTF_8));
+      case WORN -> listener.worn(new String(frame.payload(), StandardCharsets.UTF_8));
       case NOT_READY -> startFailure = Handshake.decodeFailure(frame.payload());
       default -> throw new ProtocolException("A worker does not send " + frame.type());
+    }
+  }
+
+  private void suspended(String dump) {
+    Consumer<String> awaiting;
+    synchronized (this) {
+      awaiting = awaitingDump;
+      awaitingDump = null;
+    }
+    if (awaiting != null) {
+      awaiting.accept(dump);
     }
   }
 
@@ -251,10 +292,11 @@ final class ProcessSlot implements Slot {
     return new SlotEnd.Lost(lost(words, UNKNOWN), 0, 0);
   }
 
-  private WorkerLostException lost(String how, int status) {
-    long pid = process.pid();
-    return new WorkerLostException(
-        "The worker with process id " + pid + " is lost: " + how, pid, status);
+  private WorkerLoss lost(String how, int status) {
+    WorkerLoss.Builder loss =
+        WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, how, process.pid())
+            .lastOutput(process.output().lines());
+    return status == UNKNOWN ? loss.build() : loss.exitStatus(status).build();
   }
 
   private PoolStartException notStarted(String how) {

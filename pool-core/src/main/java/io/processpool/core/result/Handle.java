@@ -3,10 +3,13 @@ package io.processpool.core.result;
 import static java.util.Objects.requireNonNull;
 
 import io.processpool.AsyncResult;
+import io.processpool.FailedAttempt;
 import io.processpool.PoolException;
-import io.processpool.WorkerLostException;
+import io.processpool.TaskTimeoutException;
+import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.schedule.Job;
+import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,8 @@ abstract class Handle<R extends @Nullable Object>
   private final Outcomes outcomes;
   private final JobContext context;
   private final SubmitSite site;
+  private final TaskFunction task;
+  private final Attempts attempts;
   private List<Consumer<Completion<R>>> listeners = new ArrayList<>(0);
   private volatile @Nullable Completion<R> completed;
 
@@ -41,11 +46,14 @@ abstract class Handle<R extends @Nullable Object>
    * Creates a handle of a job that is not complete.
    *
    * @param lease an object to be held until the job is complete
+   * @param task what it is to do
    */
-  Handle(JobContext context, Object lease) {
+  Handle(JobContext context, Object lease, TaskFunction task) {
     this.context = context;
     this.lease = lease;
+    this.task = task;
     this.site = new SubmitSite();
+    this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
   }
 
@@ -146,8 +154,18 @@ abstract class Handle<R extends @Nullable Object>
   }
 
   @Override
-  public final void lost(int index, WorkerLostException cause) {
-    failure(index, site.addTo(cause));
+  public final void lostAttempt(int index, int attempt, WorkerLoss loss) {
+    var unused = attempts.add(index, attempt, loss);
+  }
+
+  @Override
+  public final void lost(int index, int attempt, WorkerLoss loss) {
+    failure(index, attempts.add(index, attempt, loss));
+  }
+
+  @Override
+  public final void timedOut(int index, Duration limit, String threadDump) {
+    failure(index, site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump)));
   }
 
   @Override
@@ -237,6 +255,11 @@ abstract class Handle<R extends @Nullable Object>
   public boolean cancel(boolean mayInterruptIfRunning) {
     CancellationException failure = new CancellationException("The task was cancelled");
     return cutShort(new Completion<>(null, failure, true), mayInterruptIfRunning);
+  }
+
+  @Override
+  public final List<FailedAttempt> failedAttempts() {
+    return attempts.all();
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
-import io.processpool.WorkerLostException;
+import io.processpool.TaskTimeoutException;
+import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.schedule.Job;
+import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +27,8 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private final JobContext context;
   private final Outcomes outcomes;
   private final SubmitSite site;
+  private final TaskFunction task;
+  private final Attempts attempts;
   private final int window;
   private final boolean ordered;
 
@@ -51,11 +55,13 @@ final class ImapJob implements Job, Outcomes.Receiver {
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
 
-  ImapJob(JobContext context, int window, boolean ordered) {
+  ImapJob(JobContext context, TaskFunction task, int window, boolean ordered) {
     this.context = context;
+    this.task = task;
     this.window = window;
     this.ordered = ordered;
     this.site = new SubmitSite();
+    this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
   }
 
@@ -171,8 +177,18 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   @Override
-  public void lost(int index, WorkerLostException cause) {
-    failure(index, site.addTo(cause));
+  public void lostAttempt(int index, int attempt, WorkerLoss loss) {
+    var unused = attempts.add(index, attempt, loss);
+  }
+
+  @Override
+  public void lost(int index, int attempt, WorkerLoss loss) {
+    failure(index, attempts.add(index, attempt, loss));
+  }
+
+  @Override
+  public void timedOut(int index, Duration limit, String threadDump) {
+    failure(index, site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump)));
   }
 
   @Override
@@ -186,6 +202,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   private void put(int index, Item item) {
+    attempts.forget(index);
     lock.lock();
     try {
       if (closed || ended) {

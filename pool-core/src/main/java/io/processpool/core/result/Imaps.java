@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import io.processpool.ResultIterator;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
+import io.processpool.wire.TaskFunction;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Imaps {
    * Starts an imap.
    *
    * @param context what it needs of its pool
+   * @param task what to do with each item
    * @param lease an object to be held as long as the iterator is
    * @param input the items
    * @param shape how it is to run
@@ -47,12 +49,13 @@ public final class Imaps {
    */
   public static <R extends @Nullable Object> ResultIterator<R> start(
       JobContext context,
+      TaskFunction task,
       Object lease,
       Iterator<?> input,
       Shape shape,
       Consumer<Job> registration,
       Submission submission) {
-    ImapJob job = new ImapJob(context, shape.window(), shape.ordered());
+    ImapJob job = new ImapJob(context, task, shape.window(), shape.ordered());
     registration.accept(job);
     job.start(
         new ImapFeeder(

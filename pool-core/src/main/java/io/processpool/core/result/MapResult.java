@@ -4,6 +4,7 @@ import io.processpool.AsyncMapResult;
 import io.processpool.Outcome;
 import io.processpool.RemoteTaskException;
 import io.processpool.WaitInterruptedException;
+import io.processpool.wire.TaskFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,11 +37,13 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
    *
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
+   * @param task what it is to do
    * @param size how many items there are
    * @param endsAtFirstFailure whether the first failure ends it
    */
-  public MapResult(JobContext context, Object lease, int size, boolean endsAtFirstFailure) {
-    super(context, lease);
+  public MapResult(
+      JobContext context, Object lease, TaskFunction task, int size, boolean endsAtFirstFailure) {
+    super(context, lease, task);
     this.items = new Object[size];
     this.endsAtFirstFailure = endsAtFirstFailure;
     Arrays.fill(items, PENDING);

@@ -1,5 +1,6 @@
 package io.processpool.core.result;
 
+import io.processpool.wire.TaskFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,10 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
    *
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
+   * @param task what it is to do
    */
-  public SingleResult(JobContext context, Object lease) {
-    super(context, lease);
+  public SingleResult(JobContext context, Object lease, TaskFunction task) {
+    super(context, lease, task);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.processpool.core.schedule;
 
 import io.processpool.PoolException;
-import io.processpool.WorkerLostException;
+import io.processpool.WorkerLoss;
+import java.time.Duration;
 
 /**
  * What chunks belong to: a submission and its handle. The scheduler tells it what becomes of its
@@ -19,12 +20,31 @@ public interface Job {
   void outcomes(int first, int count, byte[] outcomes);
 
   /**
-   * The worker that ran an item is lost.
+   * The worker that ran an item is lost, and the item is to run again.
    *
    * @param index the item's index within the job
-   * @param cause how
+   * @param attempt which attempt it was, 1 for the first
+   * @param loss how
    */
-  void lost(int index, WorkerLostException cause);
+  void lostAttempt(int index, int attempt, WorkerLoss loss);
+
+  /**
+   * The worker that ran an item is lost, and the item is given up.
+   *
+   * @param index the item's index within the job
+   * @param attempt which attempt it was, 1 for the first
+   * @param loss how
+   */
+  void lost(int index, int attempt, WorkerLoss loss);
+
+  /**
+   * The worker that ran an item was killed, for the item took too long.
+   *
+   * @param index the item's index within the job
+   * @param limit how long it was allowed to take
+   * @param threadDump what its worker did; empty if that is not known
+   */
+  void timedOut(int index, Duration limit, String threadDump);
 
   /**
    * The pool has ended; what is not complete never will be.

@@ -1,5 +1,6 @@
 package io.processpool.core.schedule;
 
+import io.processpool.TaskOptions;
 import io.processpool.spi.Chunk;
 import io.processpool.wire.Block;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 /** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
 final class QueuedChunk {
   private final Job job;
+  private final TaskOptions options;
   private final Chunk chunk;
   private final int base;
   private int done;
@@ -18,14 +20,20 @@ final class QueuedChunk {
    *
    * @param base the index within the job of the chunk's first item
    */
-  QueuedChunk(Job job, Chunk chunk, int base) {
+  QueuedChunk(Job job, TaskOptions options, Chunk chunk, int base) {
     this.job = job;
+    this.options = options;
     this.chunk = chunk;
     this.base = base;
   }
 
   Job job() {
     return job;
+  }
+
+  /** How its items are to run. */
+  TaskOptions options() {
+    return options;
   }
 
   Chunk chunk() {
@@ -84,7 +92,8 @@ final class QueuedChunk {
       items = Arrays.copyOfRange(items, start, Block.skip(items, start, to - from));
     }
     QueuedChunk part =
-        new QueuedChunk(job, new Chunk(id, chunk.function(), to - from, items), base + from);
+        new QueuedChunk(
+            job, options, new Chunk(id, chunk.function(), to - from, items), base + from);
     part.unexplainedLosses = unexplainedLosses;
     return part;
   }

@@ -1,6 +1,6 @@
 package io.processpool.core.schedule;
 
-import io.processpool.WorkerLostException;
+import io.processpool.WorkerLoss;
 import io.processpool.spi.SlotEnd;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +24,7 @@ final class Salvage {
 
   /** Told of each item that is lost. */
   interface LossListener {
-    void lost(QueuedChunk chunk, int item, WorkerLostException cause);
+    void lost(QueuedChunk chunk, int item, WorkerLoss loss);
   }
 
   Salvage(SlotEnd end, LongSupplier chunkIds, LossListener losses) {
@@ -54,7 +54,7 @@ final class Salvage {
     int item = lost.item();
     if (lost.chunkId() == chunk.id() && item >= from && item < chunk.count()) {
       runAgain(chunk, from, item, 0);
-      losses.lost(chunk, item, lost.cause());
+      losses.lost(chunk, item, lost.loss());
       runAgain(chunk, item + 1, chunk.count(), 0);
     } else if (!first) {
       runAgain(chunk, from, chunk.count(), 0);
@@ -65,7 +65,7 @@ final class Salvage {
       runAgain(chunk, 0, middle, 0);
       runAgain(chunk, middle, chunk.count(), 0);
     } else {
-      losses.lost(chunk, 0, lost.cause());
+      losses.lost(chunk, 0, lost.loss());
     }
   }
 

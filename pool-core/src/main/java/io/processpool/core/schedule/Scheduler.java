@@ -1,7 +1,8 @@
 package io.processpool.core.schedule;
 
 import io.processpool.PoolStartException;
-import io.processpool.WorkerLostException;
+import io.processpool.TaskOptions;
+import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
@@ -82,7 +83,7 @@ public final class Scheduler {
    * @throws PoolStartException if one cannot be started; those already started go on
    */
   public synchronized void start() {
-    while (workers.size() < settings.workers()) {
+    while (workers.size() < settings.sizing().max()) {
       startWorker();
     }
   }
@@ -91,14 +92,16 @@ public final class Scheduler {
    * Queues items, all in one step.
    *
    * @param job what they belong to
+   * @param options how they are to run
    * @param function what to do with each
    * @param chunks the items
    */
-  public synchronized void submit(Job job, Chunk.Function function, List<ItemBlock> chunks) {
+  public synchronized void submit(
+      Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
     if (!draining) {
       for (ItemBlock items : chunks) {
         Chunk chunk = new Chunk(++lastChunkId, function, items.count(), items.block());
-        queue.addLast(new QueuedChunk(job, chunk, items.base()));
+        queue.addLast(new QueuedChunk(job, options, chunk, items.base()));
       }
       assign();
     }
@@ -175,7 +178,7 @@ public final class Scheduler {
 
   private void startWorker() {
     int allowed =
-        settings.maxTasksPerWorker() == 0 ? Integer.MAX_VALUE : settings.maxTasksPerWorker();
+        settings.sizing().maxTasks() == 0 ? Integer.MAX_VALUE : settings.sizing().maxTasks();
     Worker worker = new Worker(allowed);
     workers.add(worker);
     try {
@@ -193,7 +196,7 @@ public final class Scheduler {
   private void replenish() {
     while (!stopped
         && failedStarts < settings.maxStartFailures()
-        && workers.size() < settings.workers()
+        && workers.size() < settings.sizing().max()
         && (!draining || hasQueued())) {
       try {
         startWorker();
@@ -264,10 +267,10 @@ public final class Scheduler {
     return starting ? null : ahead;
   }
 
-  private void lose(QueuedChunk chunk, int item, WorkerLostException cause) {
+  private void lose(QueuedChunk chunk, int item, WorkerLoss loss) {
     Job job = chunk.job();
     int index = chunk.base() + item;
-    collector.execute(() -> job.lost(index, cause));
+    collector.execute(() -> job.lost(index, 1, loss));
   }
 
   private QueuedChunk part(QueuedChunk whole, int from, int to) {
@@ -363,6 +366,13 @@ public final class Scheduler {
           queue.addFirst(part(chunk, chunk.done(), chunk.count()));
         }
         settle();
+      }
+    }
+
+    @Override
+    public void worn(String why) {
+      synchronized (Scheduler.this) {
+        worker.close(Slot.Close.DRAIN);
       }
     }
 
