@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements JobContext.Control, PoolWatcher {
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
+  private static final int NAMELESS = 0;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
@@ -57,6 +58,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final ScheduledExecutorService timer;
   private final Backend backend;
   private final Scheduler scheduler;
+  private final PendingLimit pending;
   private final JobContext context;
 
   private final Map<Job, Integer> jobs = new HashMap<>();
@@ -76,6 +78,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     int slots = settings.sizing().max() + settings.sizing().spares();
     this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
+    requireCapable(
+        settings.processes().maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
@@ -89,8 +93,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
                 settings.cancelGrace(),
                 settings.processes().stopTimeout()),
             collector,
-            timer,
+            new TimerClock(timer),
             this);
+    this.pending = new PendingLimit(settings.pending());
     this.context = new JobContext(codec, decoders, callbacks, this);
   }
 
@@ -140,6 +145,34 @@ final class Engine implements JobContext.Control, PoolWatcher {
     }
   }
 
+  /**
+   * Checks that tasks can be run so.
+   *
+   * @throws UnsupportedOperationException if the backend cannot do what is asked of it
+   */
+  void requireCapable(TaskOptions options) {
+    requireCapable(options.timeout().isEmpty(), Backend.Capability.KILL, "timeout");
+  }
+
+  private void requireCapable(boolean notNeeded, Backend.Capability capability, String option) {
+    if (!notNeeded && !backend.capabilities().contains(capability)) {
+      throw new UnsupportedOperationException(
+          "The backend of this pool cannot " + capability + ", which " + option + " needs");
+    }
+  }
+
+  /** Takes a single task in, of which only so many may be under way. */
+  void registerSingle(Job job) {
+    requireRunning();
+    pending.enter();
+    try {
+      register(job, NAMELESS);
+    } catch (RuntimeException | Error e) {
+      pending.leave();
+      throw e;
+    }
+  }
+
   synchronized int newFunctionId() {
     return ++lastFunctionId;
   }
@@ -165,7 +198,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
     synchronized (this) {
       functionId = jobs.remove(job);
     }
-    if (functionId != null && functionId != 0) {
+    if (functionId != null && functionId == NAMELESS) {
+      pending.leave();
+    } else if (functionId != null) {
       scheduler.forget(functionId);
     }
     drainIfDone();
@@ -181,6 +216,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         state = PoolState.SHUT_DOWN;
       }
     }
+    pending.lift();
     drainIfDone();
   }
 
@@ -215,6 +251,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         collector.execute(() -> job.end(why.get()));
       }
     }
+    pending.lift();
     scheduler.stop();
   }
 

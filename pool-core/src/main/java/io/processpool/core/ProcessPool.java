@@ -168,7 +168,7 @@ final class ProcessPool implements Pool {
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
     SingleResult<R> result = new SingleResult<>(context, lease, task);
-    engine.register(result, NAMELESS);
+    engine.registerSingle(result);
     engine.submit(
         result,
         options,
@@ -279,7 +279,8 @@ final class ProcessPool implements Pool {
 
   @Override
   public Pool with(TaskOptions chosen) {
-    return new ProcessPool(engine, lease, requireNonNull(chosen, "options"));
+    engine.requireCapable(requireNonNull(chosen, "options"));
+    return new ProcessPool(engine, lease, chosen);
   }
 
   @Override

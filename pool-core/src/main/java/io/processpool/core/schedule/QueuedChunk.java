@@ -1,18 +1,24 @@
 package io.processpool.core.schedule;
 
 import io.processpool.TaskOptions;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Chunk;
 import io.processpool.wire.Block;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
 final class QueuedChunk {
+  private static final int MOST_DOUBLINGS = 16;
+  private static final long LONGEST_WAIT = Long.MAX_VALUE >> MOST_DOUBLINGS;
+
   private final Job job;
   private final TaskOptions options;
   private final Chunk chunk;
   private final int base;
   private int done;
   private int unexplainedLosses;
+  private int attempt = 1;
   private boolean recalled;
 
   /**
@@ -84,6 +90,22 @@ final class QueuedChunk {
     return unexplainedLosses;
   }
 
+  /** Which attempt this is to run its items, 1 for the first. */
+  int attempt() {
+    return attempt;
+  }
+
+  boolean mayBeTriedAgain() {
+    return attempt < options.attempts();
+  }
+
+  /** Counts a lost attempt. Returns how long to wait before the next. */
+  Duration tryAgain() {
+    int doublings = Math.min(attempt - 1, MOST_DOUBLINGS);
+    attempt++;
+    return Duration.ofNanos(Math.min(Nanos.of(options.backoff()), LONGEST_WAIT) << doublings);
+  }
+
   /** The items from one position to another as a chunk of their own. */
   QueuedChunk part(long id, int from, int to, int unexplainedLosses) {
     byte[] items = chunk.items();
@@ -95,6 +117,7 @@ final class QueuedChunk {
         new QueuedChunk(
             job, options, new Chunk(id, chunk.function(), to - from, items), base + from);
     part.unexplainedLosses = unexplainedLosses;
+    part.attempt = attempt;
     return part;
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts what a worker held when it went: items that are done, the one that is lost with it, and
@@ -18,17 +19,29 @@ final class Salvage {
   private static final int BLAMED_AFTER = 3;
 
   private final SlotEnd end;
+  private final @Nullable Verdict verdict;
   private final LongSupplier chunkIds;
-  private final LossListener losses;
+  private final Losses losses;
   private final Deque<QueuedChunk> again = new ArrayDeque<>();
 
-  /** Told of each item that is lost. */
-  interface LossListener {
-    void lost(QueuedChunk chunk, int item, WorkerLoss loss);
+  /** Told of each item that does not simply run again. */
+  interface Losses {
+
+    /** An item that was lost with the worker, as a chunk of its own. */
+    void lost(QueuedChunk item, WorkerLoss loss);
+
+    /** An item for which the worker was killed, as a chunk of its own. */
+    void timedOut(QueuedChunk item, Verdict verdict);
   }
 
-  Salvage(SlotEnd end, LongSupplier chunkIds, LossListener losses) {
+  /**
+   * Creates a salvage.
+   *
+   * @param verdict why the worker was killed before its time; {@code null} if it was not
+   */
+  Salvage(SlotEnd end, @Nullable Verdict verdict, LongSupplier chunkIds, Losses losses) {
     this.end = end;
+    this.verdict = verdict;
     this.chunkIds = chunkIds;
     this.losses = losses;
   }
@@ -40,7 +53,9 @@ final class Salvage {
       if (chunk.isCancelled()) {
         continue;
       }
-      if (end instanceof SlotEnd.Lost lost) {
+      if (verdict != null && verdict.concerns(chunk)) {
+        condemn(chunk, verdict);
+      } else if (end instanceof SlotEnd.Lost lost) {
         sort(chunk, i == 0, lost);
       } else {
         runAgain(chunk, chunk.done(), chunk.count(), 0);
@@ -49,29 +64,55 @@ final class Salvage {
     return again;
   }
 
+  private void condemn(QueuedChunk chunk, Verdict why) {
+    int item = why.item().item();
+    int from = chunk.done();
+    if (item >= from && item < chunk.count()) {
+      runAgain(chunk, from, item, 0);
+      losses.timedOut(part(chunk, item, item + 1, 0), why);
+      runAgain(chunk, item + 1, chunk.count(), 0);
+    } else if (item >= 0) {
+      runAgain(chunk, from, chunk.count(), 0);
+    } else {
+      blame(chunk, () -> losses.timedOut(part(chunk, from, from + 1, 0), why));
+    }
+  }
+
   private void sort(QueuedChunk chunk, boolean first, SlotEnd.Lost lost) {
     int from = chunk.done();
     int item = lost.item();
     if (lost.chunkId() == chunk.id() && item >= from && item < chunk.count()) {
       runAgain(chunk, from, item, 0);
-      losses.lost(chunk, item, lost.loss());
+      losses.lost(part(chunk, item, item + 1, 0), lost.loss());
       runAgain(chunk, item + 1, chunk.count(), 0);
-    } else if (!first) {
+    } else if (first) {
+      blame(chunk, () -> losses.lost(part(chunk, from, from + 1, 0), lost.loss()));
+    } else {
       runAgain(chunk, from, chunk.count(), 0);
-    } else if (from > 0 || chunk.unexplainedLosses() + 1 < BLAMED_AFTER) {
+    }
+  }
+
+  /** For a chunk that was first in line and of which nothing ran, as far as is known. */
+  private void blame(QueuedChunk chunk, Runnable loss) {
+    int from = chunk.done();
+    if (from > 0 || chunk.unexplainedLosses() + 1 < BLAMED_AFTER) {
       runAgain(chunk, from, chunk.count(), chunk.unexplainedLosses() + 1);
     } else if (chunk.count() > 1) {
       int middle = chunk.count() / 2;
       runAgain(chunk, 0, middle, 0);
       runAgain(chunk, middle, chunk.count(), 0);
     } else {
-      losses.lost(chunk, 0, lost.loss());
+      loss.run();
     }
   }
 
   private void runAgain(QueuedChunk chunk, int from, int to, int unexplainedLosses) {
     if (from < to) {
-      again.addLast(chunk.part(chunkIds.getAsLong(), from, to, unexplainedLosses));
+      again.addLast(part(chunk, from, to, unexplainedLosses));
     }
+  }
+
+  private QueuedChunk part(QueuedChunk chunk, int from, int to, int unexplainedLosses) {
+    return chunk.part(chunkIds.getAsLong(), from, to, unexplainedLosses);
   }
 }

@@ -3,7 +3,6 @@ package io.processpool.core.schedule;
 import io.processpool.PoolStartException;
 import io.processpool.TaskOptions;
 import io.processpool.WorkerLoss;
-import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -11,13 +10,10 @@ import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which worker runs which chunk when, and how workers come and go.
@@ -27,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * waits behind a long one is taken back to the head of the queue: no task is held up by another
  * while a worker is idle.
  *
- * <p>When a worker dies, the item that it ran is lost, and only that one. The rest of its chunk,
- * and the chunks that waited behind it, go back to the head of the queue.
+ * <p>When a worker dies, the item that it ran is lost, and only that one: it is tried again, if it
+ * may be. The rest of its chunk, and the chunks that waited behind it, go back to the head of the
+ * queue.
  *
  * <p>Everything here is guarded by this monitor, and nothing is called under it that waits: slots
  * take what they are given at once, and jobs are told by the collector thread.
@@ -41,17 +38,18 @@ public final class Scheduler {
   private final Backend backend;
   private final SchedulerSettings settings;
   private final Executor collector;
-  private final ScheduledExecutorService timer;
+  private final Clock clock;
   private final PoolWatcher watcher;
 
   private final Deque<QueuedChunk> queue = new ArrayDeque<>();
-  private final List<Worker> workers = new ArrayList<>();
+  private final Staff staff;
+  private final StartLimiter limiter;
   private long lastChunkId;
-  private int failedStarts;
-  private @Nullable PoolStartException firstStartFailure;
   private boolean draining;
   private boolean stopped;
   private boolean checkingLongRuns;
+  private boolean pausing;
+  private long nextInspection = Long.MAX_VALUE;
   private boolean toldEnd;
   private int withdrawals;
 
@@ -61,29 +59,31 @@ public final class Scheduler {
    * @param backend runs the chunks
    * @param settings the numbers
    * @param collector the thread that tells jobs
-   * @param timer a thread for what is due later
+   * @param clock the time
    * @param watcher told how the workers fare, under this monitor
    */
   public Scheduler(
       Backend backend,
       SchedulerSettings settings,
       Executor collector,
-      ScheduledExecutorService timer,
+      Clock clock,
       PoolWatcher watcher) {
     this.backend = backend;
     this.settings = settings;
     this.collector = collector;
-    this.timer = timer;
+    this.clock = new GuardedClock(clock);
     this.watcher = watcher;
+    this.staff = new Staff(settings.sizing());
+    this.limiter = new StartLimiter(settings.maxStartFailures());
   }
 
   /**
-   * Starts all workers.
+   * Starts the workers that there are to be before there is work.
    *
    * @throws PoolStartException if one cannot be started; those already started go on
    */
   public synchronized void start() {
-    while (workers.size() < settings.sizing().max()) {
+    while (staff.isShortAtStart()) {
       startWorker();
     }
   }
@@ -103,6 +103,7 @@ public final class Scheduler {
         Chunk chunk = new Chunk(++lastChunkId, function, items.count(), items.block());
         queue.addLast(new QueuedChunk(job, options, chunk, items.base()));
       }
+      replenish();
       assign();
     }
   }
@@ -121,10 +122,10 @@ public final class Scheduler {
       queue.removeIf(QueuedChunk::isCancelled);
     }
     Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.NOT_STARTED_ITEMS;
-    for (Worker worker : workers) {
+    for (Worker worker : staff) {
       if (worker.cancel(job, mode) && interrupt && canKill()) {
         worker.recallWaiting();
-        later(settings.cancelGrace(), () -> killIfHolding(worker, job, RECALL_TRIES));
+        clock.later(settings.cancelGrace(), () -> killIfHolding(worker, job, RECALL_TRIES));
       }
     }
     settle();
@@ -136,7 +137,7 @@ public final class Scheduler {
    * @param functionId its id
    */
   public synchronized void forget(int functionId) {
-    workers.forEach(worker -> worker.forget(functionId));
+    staff.forEach(worker -> worker.forget(functionId));
   }
 
   /**
@@ -146,7 +147,7 @@ public final class Scheduler {
   public synchronized void drain() {
     if (!draining) {
       draining = true;
-      later(settings.stopTimeout(), this::stop);
+      clock.later(settings.stopTimeout(), this::stop);
       settle();
     }
   }
@@ -156,7 +157,7 @@ public final class Scheduler {
     stopped = true;
     draining = true;
     queue.clear();
-    List.copyOf(workers).forEach(worker -> worker.close(Slot.Close.NOW));
+    staff.forEach(worker -> worker.close(Slot.Close.NOW));
     settle();
   }
 
@@ -165,39 +166,40 @@ public final class Scheduler {
   }
 
   /** Kills a worker for what it holds of a job, once it has given back what it holds of others. */
-  private synchronized void killIfHolding(Worker worker, Job job, int tries) {
+  private void killIfHolding(Worker worker, Job job, int tries) {
     if (!worker.holdsAnyOf(job)) {
       return;
     }
     if (tries > 0 && worker.load() > 1) {
-      later(RECALL_TIME, () -> killIfHolding(worker, job, tries - 1));
+      clock.later(RECALL_TIME, () -> killIfHolding(worker, job, tries - 1));
     } else {
       worker.close(Slot.Close.NOW);
     }
   }
 
   private void startWorker() {
-    int allowed =
-        settings.sizing().maxTasks() == 0 ? Integer.MAX_VALUE : settings.sizing().maxTasks();
-    Worker worker = new Worker(allowed);
-    workers.add(worker);
+    int maxTasks = settings.sizing().maxTasks();
+    Worker worker = new Worker(maxTasks == 0 ? Integer.MAX_VALUE : maxTasks, clock, this::settle);
+    staff.add(worker);
     try {
       worker.attach(backend.start(new Events(worker)));
     } catch (PoolStartException e) {
-      workers.remove(worker);
+      staff.remove(worker);
       throw e;
     } catch (RuntimeException | Error e) {
-      workers.remove(worker);
+      staff.remove(worker);
       throw new PoolStartException("A worker cannot be started: " + e, e);
     }
   }
 
-  /** Brings the workers back to their number, as long as there may be work for them. */
+  /** Brings the workers to the number that there should be, as long as there may be work. */
   private void replenish() {
-    while (!stopped
-        && failedStarts < settings.maxStartFailures()
-        && workers.size() < settings.sizing().max()
-        && (!draining || hasQueued())) {
+    while (!stopped && limiter.whyNoMore() == null && isShortOfWorkers()) {
+      long pause = limiter.pause(clock.nanoTime());
+      if (pause > 0) {
+        pauseStarting(pause);
+        return;
+      }
       try {
         startWorker();
       } catch (PoolStartException e) {
@@ -207,21 +209,32 @@ public final class Scheduler {
     }
   }
 
-  private void countFailedStart(PoolStartException failure) {
-    failedStarts++;
-    if (firstStartFailure == null) {
-      firstStartFailure = failure;
-    }
-    watcher.startFailed(failure);
-    if (failedStarts >= settings.maxStartFailures() && !stopped) {
-      watcher.startsKeepFailing(firstStartFailure);
-    } else if (workers.isEmpty()) {
-      later(Duration.ZERO, this::replenishLater);
+  private boolean isShortOfWorkers() {
+    int queued = hasQueued() ? queue.size() : 0;
+    return draining ? staff.isShortForTheRest(queued) : staff.isShort(queued);
+  }
+
+  private void pauseStarting(long nanos) {
+    if (!pausing) {
+      pausing = true;
+      clock.later(
+          Duration.ofNanos(nanos),
+          () -> {
+            pausing = false;
+            settle();
+          });
     }
   }
 
-  private synchronized void replenishLater() {
-    settle();
+  private void countFailedStart(PoolStartException failure) {
+    limiter.failed(failure);
+    watcher.startFailed(failure);
+    PoolStartException first = limiter.whyNoMore();
+    if (first != null && !stopped) {
+      watcher.startsKeepFailing(first);
+    } else if (staff.isEmpty()) {
+      clock.later(Duration.ZERO, this::settle);
+    }
   }
 
   private boolean hasQueued() {
@@ -232,9 +245,9 @@ public final class Scheduler {
   }
 
   private void assign() {
-    long now = System.nanoTime();
+    long now = clock.nanoTime();
     while (hasQueued()) {
-      Worker worker = nextToWork(now);
+      Worker worker = staff.nextToWork(now, LONG_RUN_NANOS);
       if (worker == null) {
         return;
       }
@@ -244,33 +257,11 @@ public final class Scheduler {
         queue.addFirst(part(next, allowed, next.count()));
         next = part(next, 0, allowed);
       }
-      worker.take(next, now);
+      worker.take(next);
       if (worker.load() > 1) {
         watchForLongRuns();
       }
     }
-  }
-
-  /** An idle worker, or else one that can take work ahead, unless others are about to be ready. */
-  private @Nullable Worker nextToWork(long now) {
-    Worker ahead = null;
-    boolean starting = false;
-    for (Worker worker : workers) {
-      if (worker.isIdle()) {
-        return worker;
-      }
-      starting |= worker.is(WorkerState.STARTING);
-      if (ahead == null && worker.canTakeAhead(now, LONG_RUN_NANOS)) {
-        ahead = worker;
-      }
-    }
-    return starting ? null : ahead;
-  }
-
-  private void lose(QueuedChunk chunk, int item, WorkerLoss loss) {
-    Job job = chunk.job();
-    int index = chunk.base() + item;
-    collector.execute(() -> job.lost(index, 1, loss));
   }
 
   private QueuedChunk part(QueuedChunk whole, int from, int to) {
@@ -280,14 +271,14 @@ public final class Scheduler {
   private void watchForLongRuns() {
     if (!checkingLongRuns) {
       checkingLongRuns = true;
-      later(Duration.ofNanos(LONG_RUN_NANOS), this::recallFromLongRuns);
+      clock.later(Duration.ofNanos(LONG_RUN_NANOS), this::recallFromLongRuns);
     }
   }
 
-  private synchronized void recallFromLongRuns() {
+  private void recallFromLongRuns() {
     checkingLongRuns = false;
-    long now = System.nanoTime();
-    for (Worker worker : workers) {
+    long now = clock.nanoTime();
+    for (Worker worker : staff) {
       if (worker.runsForLong(now, LONG_RUN_NANOS)) {
         worker.recallWaiting();
       }
@@ -297,25 +288,93 @@ public final class Scheduler {
     }
   }
 
-  private void later(Duration delay, Runnable action) {
-    var unused = timer.schedule(action, Nanos.of(delay), TimeUnit.NANOSECONDS);
+  /** Lets those go who are too old or not needed any more, now and when the next one is due. */
+  private void inspectStaff() {
+    long now = clock.nanoTime();
+    long wait = staff.retireWhoIsDue();
+    if (wait != Long.MAX_VALUE && now + wait - nextInspection < 0) {
+      nextInspection = now + wait;
+      clock.later(
+          Duration.ofNanos(wait),
+          () -> {
+            nextInspection = Long.MAX_VALUE;
+            settle();
+          });
+    }
   }
 
   /** Draws the conclusions, after anything has changed. */
   private void settle() {
+    inspectStaff();
     replenish();
     assign();
-    for (Worker worker : workers) {
-      if (worker.isSpent()) {
-        worker.close(Slot.Close.DRAIN);
-      }
-    }
     if (draining && (stopped || !hasQueued())) {
-      List.copyOf(workers).forEach(worker -> worker.close(Slot.Close.DRAIN));
-      if (workers.isEmpty() && !toldEnd) {
+      staff.forEach(worker -> worker.close(Slot.Close.DRAIN));
+      if (staff.isEmpty() && !toldEnd) {
         toldEnd = true;
         watcher.workersAreGone();
       }
+    }
+  }
+
+  /** Runs what is due with the scheduler's monitor held. */
+  private final class GuardedClock implements Clock {
+    private final Clock clock;
+
+    GuardedClock(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.nanoTime();
+    }
+
+    @Override
+    public void later(Duration delay, Runnable action) {
+      clock.later(
+          delay,
+          () -> {
+            synchronized (Scheduler.this) {
+              action.run();
+            }
+          });
+    }
+  }
+
+  /** What becomes of items whose worker is gone. */
+  private final class LostItems implements Salvage.Losses {
+
+    @Override
+    public void lost(QueuedChunk item, WorkerLoss loss) {
+      Job job = item.job();
+      int index = item.base();
+      int attempt = item.attempt();
+      if (!item.mayBeTriedAgain()) {
+        collector.execute(() -> job.lost(index, attempt, loss));
+        return;
+      }
+      collector.execute(() -> job.lostAttempt(index, attempt, loss));
+      Duration wait = item.tryAgain();
+      if (wait.isZero()) {
+        queue.addFirst(item);
+      } else {
+        clock.later(wait, () -> tryAgain(item));
+      }
+    }
+
+    private void tryAgain(QueuedChunk item) {
+      if (!stopped) {
+        queue.addFirst(item);
+        settle();
+      }
+    }
+
+    @Override
+    public void timedOut(QueuedChunk item, Verdict verdict) {
+      Job job = item.job();
+      int index = item.base();
+      collector.execute(() -> job.timedOut(index, verdict.limit(), verdict.threadDump()));
     }
   }
 
@@ -335,8 +394,7 @@ public final class Scheduler {
     @Override
     public void ready() {
       synchronized (Scheduler.this) {
-        failedStarts = 0;
-        firstStartFailure = null;
+        limiter.ready();
         if (worker.is(WorkerState.STARTING)) {
           worker.become(WorkerState.READY);
           settle();
@@ -348,6 +406,7 @@ public final class Scheduler {
     public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.holding(chunkId);
+        limiter.worked();
         if (chunk != null && first == chunk.done() && !chunk.isCancelled()) {
           chunk.advance(count);
           Job job = chunk.job();
@@ -360,10 +419,13 @@ public final class Scheduler {
     @Override
     public void ended(long chunkId) {
       synchronized (Scheduler.this) {
-        QueuedChunk chunk = worker.leave(chunkId, System.nanoTime());
+        QueuedChunk chunk = worker.leave(chunkId);
         if (chunk != null && !stopped && !chunk.isDone()) {
           worker.giveBack(chunk.count() - chunk.done());
           queue.addFirst(part(chunk, chunk.done(), chunk.count()));
+        }
+        if (worker.isSpent()) {
+          worker.close(Slot.Close.DRAIN);
         }
         settle();
       }
@@ -372,7 +434,8 @@ public final class Scheduler {
     @Override
     public void worn(String why) {
       synchronized (Scheduler.this) {
-        worker.close(Slot.Close.DRAIN);
+        worker.retire();
+        settle();
       }
     }
 
@@ -380,14 +443,18 @@ public final class Scheduler {
     public void gone(SlotEnd end) {
       synchronized (Scheduler.this) {
         worker.become(WorkerState.GONE);
-        workers.remove(worker);
+        staff.remove(worker);
+        boolean ranNothing = worker.head() == null && !worker.hasRun();
         List<QueuedChunk> held = worker.leaveAll();
         if (!stopped) {
-          Salvage salvage = new Salvage(end, () -> ++lastChunkId, Scheduler.this::lose);
+          Salvage salvage =
+              new Salvage(end, worker.verdict(), () -> ++lastChunkId, new LostItems());
           salvage.of(held).descendingIterator().forEachRemaining(queue::addFirst);
         }
         if (end instanceof SlotEnd.NotStarted failure) {
           countFailedStart(failure.cause());
+        } else if (end instanceof SlotEnd.Lost && ranNothing) {
+          limiter.diedIdle(worker.age(), clock.nanoTime());
         }
         settle();
       }

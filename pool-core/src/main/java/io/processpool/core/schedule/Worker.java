@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker and the chunks that it holds, in order. Guarded by the scheduler's monitor. */
@@ -16,17 +18,29 @@ final class Worker {
   private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
   private WorkerState state = WorkerState.STARTING;
   private @Nullable Slot slot;
+  private final Clock clock;
+  private final RunWatch watch;
+  private final long born;
   private int itemsLeft;
   private long busySince;
+  private long idleSince;
   private boolean busyForLong;
+  private boolean hasRun;
+  private @Nullable Verdict verdict;
 
   /**
    * Creates a worker that is about to be started.
    *
    * @param itemsAllowed how many items it may run before it is replaced
+   * @param clock runs what is due with the scheduler's monitor held
+   * @param afterKill called when the worker is being killed for what it runs
    */
-  Worker(int itemsAllowed) {
+  Worker(int itemsAllowed, Clock clock, Runnable afterKill) {
     this.itemsLeft = itemsAllowed;
+    this.clock = clock;
+    this.watch = new RunWatch(this, clock, afterKill);
+    this.born = clock.nanoTime();
+    this.idleSince = born;
   }
 
   void become(WorkerState next) {
@@ -53,6 +67,56 @@ final class Worker {
     }
   }
 
+  /** Has it end once it has run what it is running. */
+  void retire() {
+    recallWaiting();
+    close(Slot.Close.DRAIN);
+  }
+
+  /** Closes it at once, for what it runs. */
+  void kill(Verdict why) {
+    verdict = why;
+    close(Slot.Close.NOW);
+  }
+
+  /** Why it was killed before its time; {@code null} if it was not. */
+  @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  boolean canBeKilled() {
+    return state.canBecome(WorkerState.STOPPING);
+  }
+
+  /** Whether it counts as one of the pool's: not if it only has to end any more. */
+  boolean isOnStaff() {
+    return switch (state) {
+      case STARTING, READY -> true;
+      case RETIRING -> !held.isEmpty();
+      case STOPPING, GONE -> false;
+    };
+  }
+
+  /** Whether it has something to run, and is not being killed. */
+  boolean isBusy() {
+    return !held.isEmpty() && isOnStaff();
+  }
+
+  /** Whether it has run anything at all. */
+  boolean hasRun() {
+    return hasRun;
+  }
+
+  /** How long ago it was started, in nanoseconds. */
+  long age() {
+    return clock.nanoTime() - born;
+  }
+
+  /** For how long it has had nothing to do, in nanoseconds; negative if it has. */
+  long idleTime() {
+    return isIdle() ? clock.nanoTime() - idleSince : -1;
+  }
+
   int load() {
     return held.size();
   }
@@ -74,32 +138,43 @@ final class Worker {
   boolean canTakeAhead(long now, long longRun) {
     return state == WorkerState.READY
         && itemsLeft > 0
+        && !held.isEmpty()
         && held.size() < CREDIT
         && !busyForLong
         && now - busySince < longRun;
   }
 
-  void take(QueuedChunk chunk, long now) {
+  void take(QueuedChunk chunk) {
     if (held.isEmpty()) {
-      busySince = now;
+      busySince = clock.nanoTime();
     }
     held.put(chunk.id(), chunk);
     itemsLeft -= chunk.count();
     if (slot != null) {
       slot.submit(chunk.chunk());
     }
+    watch.wake();
   }
 
   @Nullable QueuedChunk holding(long chunkId) {
     return held.get(chunkId);
   }
 
-  @Nullable QueuedChunk leave(long chunkId, long now) {
+  /** The chunk that is running, or is next; {@code null} if there is none. */
+  @Nullable QueuedChunk head() {
+    return held.isEmpty() ? null : held.values().iterator().next();
+  }
+
+  @Nullable QueuedChunk leave(long chunkId) {
+    idleSince = clock.nanoTime();
     if (!held.isEmpty() && held.keySet().iterator().next() == chunkId) {
-      busySince = now; // the next one begins
+      busySince = idleSince; // the next one begins
       busyForLong = false;
+      hasRun = true;
     }
-    return held.remove(chunkId);
+    QueuedChunk left = held.remove(chunkId);
+    watch.wake();
+    return left;
   }
 
   List<QueuedChunk> leaveAll() {
@@ -149,6 +224,28 @@ final class Worker {
 
   boolean holdsAnyOf(Job job) {
     return held.values().stream().anyMatch(chunk -> chunk.job() == job);
+  }
+
+  Optional<Slot.Running> running() {
+    return slot == null ? Optional.empty() : slot.running();
+  }
+
+  void interrupt(Slot.Running item) {
+    if (slot != null) {
+      slot.interrupt(item);
+    }
+  }
+
+  void suspend(Consumer<String> whenSuspended) {
+    if (slot != null) {
+      slot.suspend(whenSuspended);
+    }
+  }
+
+  void resume() {
+    if (slot != null) {
+      slot.resume();
+    }
   }
 
   void forget(int functionId) {

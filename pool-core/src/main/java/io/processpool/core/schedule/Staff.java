@@ -1,0 +1,138 @@
+package io.processpool.core.schedule;
+
+import io.processpool.core.concurrent.Nanos;
+import io.processpool.spi.PoolSettings.Sizing;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a pool: how many there are to be, who is next, and who has served long enough.
+ * Guarded by the scheduler's monitor.
+ *
+ * <p>Spare workers are like all others, but that no more than the maximum work at the same time.
+ */
+final class Staff implements Iterable<Worker> {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Sizing sizing;
+  private final List<Worker> workers = new ArrayList<>();
+
+  Staff(Sizing sizing) {
+    this.sizing = sizing;
+  }
+
+  void add(Worker worker) {
+    workers.add(worker);
+  }
+
+  void remove(Worker worker) {
+    workers.remove(worker);
+  }
+
+  boolean isEmpty() {
+    return workers.isEmpty();
+  }
+
+  /** All of them as they are now, so that they may come and go meanwhile. */
+  @Override
+  public Iterator<Worker> iterator() {
+    return List.copyOf(workers).iterator();
+  }
+
+  /** How many are to be there before there is any work. */
+  boolean isShortAtStart() {
+    return present() < Math.max(1, sizing.min()) + sizing.spares();
+  }
+
+  /** Whether there should be more of them, given so many chunks in the queue. */
+  boolean isShort(int queued) {
+    return present() < Math.max(sizing.min(), needed(queued)) + sizing.spares();
+  }
+
+  /** Whether there should be more of them, given so many chunks in the queue, the last ones. */
+  boolean isShortForTheRest(int queued) {
+    return present() < needed(queued);
+  }
+
+  private int needed(int queued) {
+    return (int) Math.min(sizing.max(), (long) busy() + queued);
+  }
+
+  private int present() {
+    return (int) workers.stream().filter(Worker::isOnStaff).count();
+  }
+
+  private int busy() {
+    return (int) workers.stream().filter(Worker::isBusy).count();
+  }
+
+  /**
+   * An idle worker, or else one that can take work ahead, unless others are about to be ready;
+   * {@code null} if there is none.
+   *
+   * @param longRun from how many nanoseconds on a run is too long to wait for its end
+   */
+  @Nullable Worker nextToWork(long now, long longRun) {
+    Worker idle = null;
+    Worker ahead = null;
+    int busy = 0;
+    boolean starting = false;
+    for (Worker worker : workers) {
+      if (idle == null && worker.isIdle()) {
+        idle = worker;
+      }
+      if (ahead == null && worker.canTakeAhead(now, longRun)) {
+        ahead = worker;
+      }
+      busy += worker.isBusy() ? 1 : 0;
+      starting |= worker.is(WorkerState.STARTING);
+    }
+    if (busy >= sizing.max()) {
+      return ahead;
+    }
+    return idle != null || starting ? idle : ahead;
+  }
+
+  /**
+   * Retires those that are too old or have been idle for too long. One that is too old stays while
+   * another one starts, so that they do not all leave together.
+   *
+   * @return in how many nanoseconds to call again; {@link Long#MAX_VALUE} if nobody is due
+   */
+  long retireWhoIsDue() {
+    long next = NEVER;
+    if (sizing.maxAge() == null && sizing.min() == sizing.max()) {
+      return next;
+    }
+    for (Worker worker : this) {
+      long due = Math.min(untilTooOld(worker), untilIdleTooLong(worker));
+      if (due <= 0) {
+        worker.retire();
+      } else {
+        next = Math.min(next, due);
+      }
+    }
+    return next;
+  }
+
+  private long untilTooOld(Worker worker) {
+    if (sizing.maxAge() == null || !worker.is(WorkerState.READY)) {
+      return NEVER;
+    }
+    long left = Nanos.of(sizing.maxAge()) - worker.age();
+    return left <= 0 && isAnyStarting() ? NEVER : left;
+  }
+
+  private long untilIdleTooLong(Worker worker) {
+    if (!worker.isIdle() || present() <= sizing.min() + sizing.spares()) {
+      return NEVER;
+    }
+    return Nanos.of(sizing.idleTimeout()) - worker.idleTime();
+  }
+
+  private boolean isAnyStarting() {
+    return workers.stream().anyMatch(worker -> worker.is(WorkerState.STARTING));
+  }
+}
