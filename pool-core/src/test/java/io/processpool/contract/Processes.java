@@ -35,6 +35,10 @@ final class Processes {
         .untilAsserted(() -> assertThat(pids).isNotEmpty().noneMatch(Processes::alive));
   }
 
+  static long childrenOfThisJvm() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+  }
+
   static void awaitNoneBelowThisJvm() {
     await()
         .atMost(Results.BOUND)

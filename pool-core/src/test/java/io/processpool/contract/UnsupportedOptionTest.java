@@ -1,0 +1,31 @@
+package io.processpool.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.processpool.Pool;
+import io.processpool.TaskOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a backend cannot do is refused, not passed over. */
+class UnsupportedOptionTest {
+
+  @Test
+  void threadsCannotBeKilledForATimeout() throws Exception {
+    try (Pool pool = Pool.builder().inline().workers(1).build()) {
+      assertThatThrownBy(() -> pool.with(TaskOptions.timeout(Duration.ofSeconds(1))))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("timeout");
+      int result = pool.with(TaskOptions.softTimeout(Duration.ofSeconds(60))).apply(() -> 1);
+      assertThat(result).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void threadsHaveNoMemoryOfTheirOwn() {
+    assertThatThrownBy(() -> Pool.builder().inline().maxWorkerMemory(1 << 20).build())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("maxWorkerMemory");
+  }
+}
