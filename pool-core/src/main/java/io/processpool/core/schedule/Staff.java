@@ -48,12 +48,17 @@ final class Staff implements Iterable<Worker> {
 
   /** Whether there should be more of them, given so many chunks in the queue. */
   boolean isShort(int queued) {
-    return present() < Math.max(sizing.min(), needed(queued)) + sizing.spares();
+    return !isCrowded() && present() < Math.max(sizing.min(), needed(queued)) + sizing.spares();
   }
 
   /** Whether there should be more of them, given so many chunks in the queue, the last ones. */
   boolean isShortForTheRest(int queued) {
-    return present() < needed(queued);
+    return !isCrowded() && present() < needed(queued);
+  }
+
+  /** Whether so many are about to end, and take their time, that no others may come meanwhile. */
+  private boolean isCrowded() {
+    return workers.size() >= 2L * (sizing.max() + sizing.spares());
   }
 
   private int needed(int queued) {

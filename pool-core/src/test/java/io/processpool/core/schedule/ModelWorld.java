@@ -1,0 +1,512 @@
+package io.processpool.core.schedule;
+
+import io.processpool.PoolException;
+import io.processpool.PoolStartException;
+import io.processpool.TaskOptions;
+import io.processpool.WorkerLoss;
+import io.processpool.spi.Backend;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.PoolSettings.Sizing;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotListener;
+import io.processpool.wire.Block;
+import io.processpool.wire.PayloadCodec;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real {@link Scheduler} among workers, a clock and a job that do one small thing at a time,
+ * each when it is chosen. What is not asynchronous in truth is not here either: a worker's progress
+ * is seen in order, what it is told reaches it in order, and between any two of these something
+ * else may happen.
+ */
+final class ModelWorld {
+  private static final int NONE = -1;
+
+  private final Choices choices;
+  private final Scheduler scheduler;
+  private final ModelClock clock = new ModelClock();
+  private final List<ModelSlot> slots = new ArrayList<>();
+  private final List<String> history = new ArrayList<>();
+  private final ModelJob job;
+  private final Limits limits;
+  private final int stuckItem;
+  private int deaths;
+  private int failedStarts;
+  private int simultaneous;
+  private boolean cancelled;
+  private boolean ending;
+  private int earlyTimers;
+  private int ends;
+
+  /**
+   * What may happen besides the normal course of events.
+   *
+   * @param deaths how many workers may die at any moment
+   * @param failedStarts how many starts may fail
+   * @param cancel whether the job may be cancelled at any moment
+   * @param terminate whether the pool may be terminated at any moment
+   * @param earlyTimers how many timers may fire at any moment, and not only when nothing else can
+   *     happen
+   */
+  record Limits(int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers) {}
+
+  /**
+   * What there is to do.
+   *
+   * @param sizing the workers
+   * @param chunks how many items there are in each chunk
+   * @param options how they are to run
+   * @param stuckItem an item that never ends by itself; -1 for none
+   */
+  record Scenario(Sizing sizing, List<Integer> chunks, TaskOptions options, int stuckItem) {}
+
+  ModelWorld(Choices choices, Scenario scenario, Limits limits) {
+    this.choices = choices;
+    this.limits = limits;
+    this.stuckItem = scenario.stuckItem();
+    this.scheduler =
+        new Scheduler(
+            new ModelBackend(),
+            new SchedulerSettings(
+                scenario.sizing(), 3, Duration.ofMillis(10), Duration.ofSeconds(1)),
+            Runnable::run,
+            clock,
+            new ModelWatcher());
+    int items = 0;
+    List<ItemBlock> blocks = new ArrayList<>();
+    PayloadCodec codec = new PayloadCodec(ModelWorld.class.getClassLoader(), null);
+    for (int count : scenario.chunks()) {
+      Block.Writer block = new Block.Writer();
+      for (int i = 0; i < count; i++) {
+        block.addValue(items + i, codec, "item");
+      }
+      blocks.add(new ItemBlock(items, count, block.take()));
+      items += count;
+    }
+    this.job = new ModelJob(items);
+    scheduler.start();
+    scheduler.submit(job, scenario.options(), new Chunk.Function(1, new byte[0]), blocks);
+  }
+
+  /** Lets things happen until nothing can any more, then checks what must hold at the end. */
+  void run(Sizing sizing) {
+    for (int step = 0; step < 300; step++) {
+      List<Runnable> events = events();
+      if (events.isEmpty()) {
+        checkEnd();
+        return;
+      }
+      events.get(choices.of(events.size())).run();
+      long alive = slots.stream().filter(slot -> !slot.gone).count();
+      simultaneous = (int) Math.max(simultaneous, alive);
+      check(alive <= 2L * (sizing.max() + sizing.spares()), "there are not too many workers");
+    }
+    throw fault("it comes to an end");
+  }
+
+  private List<Runnable> events() {
+    List<Runnable> events = new ArrayList<>();
+    for (ModelSlot slot : slots) {
+      slot.addEventsTo(events);
+    }
+    if (limits.cancel() && !cancelled && !job.isComplete()) {
+      events.add(this::cancel);
+    }
+    if (limits.terminate() && !ending) {
+      events.add(this::terminate);
+    }
+    if (job.isComplete() && !ending && events.isEmpty()) {
+      events.add(this::drain);
+    }
+    if (clock.isPending() && ends == 0 && events.isEmpty()) {
+      events.add(clock::fire);
+    } else if (clock.isPending() && ends == 0 && earlyTimers < limits.earlyTimers()) {
+      events.add(
+          () -> {
+            earlyTimers++;
+            clock.fire();
+          });
+    }
+    return events;
+  }
+
+  private void cancel() {
+    history.add("cancel");
+    cancelled = true;
+    job.complete = true;
+    scheduler.cancel(job, true);
+  }
+
+  private void terminate() {
+    history.add("terminate");
+    ending = true;
+    job.complete = true;
+    scheduler.stop();
+  }
+
+  private void drain() {
+    history.add("drain");
+    ending = true;
+    scheduler.drain();
+  }
+
+  private void checkEnd() {
+    check(ends == 1, "the end is told once");
+    check(slots.stream().allMatch(slot -> slot.gone), "no worker is left");
+    check(job.isComplete(), "the job is complete");
+    check(job.condemned == NONE, "what was killed is told of");
+  }
+
+  private void check(boolean holds, String promise) {
+    if (!holds) {
+      throw fault(promise);
+    }
+  }
+
+  private AssertionError fault(String promise) {
+    return new AssertionError(
+        "Broken: " + promise + "\n  by " + choices + "\n  " + String.join("\n  ", history));
+  }
+
+  private final class ModelWatcher implements PoolWatcher {
+    @Override
+    public void workerStarted() {}
+
+    @Override
+    public void startFailed(PoolStartException cause) {}
+
+    @Override
+    public void startsKeepFailing(PoolStartException first) {
+      check(failedStarts >= 3, "only starts that fail again and again end the pool");
+      terminate();
+    }
+
+    @Override
+    public void workersAreGone() {
+      ends++;
+    }
+  }
+
+  private final class ModelClock implements Clock {
+    private final PriorityQueue<Timer> timers =
+        new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparing(Timer::number));
+    private long now;
+    private int numbers;
+
+    private record Timer(Long due, int number, Runnable action) {}
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+
+    @Override
+    public void later(Duration delay, Runnable action) {
+      timers.add(new Timer(now + delay.toNanos(), numbers++, action));
+    }
+
+    boolean isPending() {
+      return !timers.isEmpty();
+    }
+
+    void fire() {
+      Timer timer = timers.remove();
+      now = Math.max(now, timer.due());
+      history.add("timer at " + Duration.ofNanos(now));
+      timer.action().run();
+    }
+  }
+
+  /** Checks that each item comes to one end, and that only a worker's death runs one twice. */
+  private final class ModelJob implements Job {
+    private final boolean[] done;
+    private final int[] runs;
+    private final int[] losses;
+    private int ended;
+    private int condemned = NONE;
+    private boolean complete;
+
+    ModelJob(int items) {
+      this.done = new boolean[items];
+      this.runs = new int[items];
+      this.losses = new int[items];
+    }
+
+    void begins(int item) {
+      runs[item]++;
+      check(item != condemned, "what was killed for taking too long is not run again");
+      check(runs[item] <= 1 + losses[item], "item " + item + " is run once");
+    }
+
+    private void end(int item) {
+      if (complete) {
+        return;
+      }
+      check(!done[item], "item " + item + " ends once");
+      done[item] = true;
+      ended++;
+      complete = ended == done.length;
+    }
+
+    @Override
+    public void outcomes(int first, int count, byte[] outcomes) {
+      for (int item = first; item < first + count; item++) {
+        check(runs[item] > losses[item], "item " + item + " has been run");
+        end(item);
+      }
+    }
+
+    @Override
+    public void lostAttempt(int index, int attempt, WorkerLoss loss) {
+      check(attempt == losses[index], "each attempt of item " + index + " is counted");
+    }
+
+    @Override
+    public void lost(int index, int attempt, WorkerLoss loss) {
+      check(losses[index] > 0 || runs[index] == 0, "a lost item was running");
+      end(index);
+    }
+
+    @Override
+    public void timedOut(int index, Duration limit, String threadDump) {
+      check(index == condemned, "only what was running is killed for it");
+      condemned = NONE;
+      end(index);
+    }
+
+    @Override
+    public void end(PoolException cause) {}
+
+    @Override
+    public boolean isComplete() {
+      return complete;
+    }
+  }
+
+  private final class ModelBackend implements Backend {
+    @Override
+    public Set<Capability> capabilities() {
+      return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public Slot start(SlotListener listener) {
+      check(ends == 0, "no worker is started after the end");
+      ModelSlot slot = new ModelSlot(slots.size(), listener);
+      slots.add(slot);
+      return slot;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A worker that does what it should, unless it dies. */
+  private final class ModelSlot implements Slot {
+    private final int number;
+    private final SlotListener listener;
+    private final Deque<Runnable> told = new ArrayDeque<>();
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private boolean ready;
+    private boolean draining;
+    private boolean killed;
+    private boolean suspended;
+    private boolean gone;
+    private int item;
+    private boolean begun;
+    private boolean cancelledHead;
+
+    ModelSlot(int number, SlotListener listener) {
+      this.number = number;
+      this.listener = listener;
+    }
+
+    void addEventsTo(List<Runnable> events) {
+      if (gone) {
+        return;
+      }
+      if (killed) {
+        events.add(() -> end("is killed", new SlotEnd.Closed()));
+        return;
+      }
+      if (!ready) {
+        events.add(this::becomeReady);
+        if (failedStarts < limits.failedStarts()) {
+          events.add(this::failToStart);
+        }
+      } else if (!told.isEmpty()) {
+        events.add(() -> told.remove().run());
+      }
+      if (ready && canProgress()) {
+        events.add(this::progress);
+      }
+      if (deaths < limits.deaths()) {
+        events.add(this::die);
+      }
+    }
+
+    private boolean canProgress() {
+      if (begun) {
+        return index() != stuckItem || cancelledHead;
+      }
+      return !suspended && (!chunks.isEmpty() || draining);
+    }
+
+    private int index() {
+      Chunk chunk = chunks.getFirst();
+      return first(chunk) + item;
+    }
+
+    /** The items carry their own numbers. */
+    private int first(Chunk chunk) {
+      Block.Reader items = new Block.Reader(chunk.items());
+      try {
+        items.next();
+        Object number =
+            items.value(new PayloadCodec(ModelWorld.class.getClassLoader(), null), "item");
+        return (Integer) number;
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private void becomeReady() {
+      note("is ready");
+      ready = true;
+      listener.started();
+      listener.ready();
+    }
+
+    private void failToStart() {
+      failedStarts++;
+      end("fails to start", new SlotEnd.NotStarted(new PoolStartException("by intent", null)));
+    }
+
+    /** Begins an item, ends one, or leaves a chunk. */
+    private void progress() {
+      if (chunks.isEmpty()) {
+        end("ends", new SlotEnd.Closed());
+        return;
+      }
+      Chunk chunk = chunks.getFirst();
+      if (begun) {
+        note("ends item " + index());
+        begun = false;
+        item++;
+        listener.outcomes(chunk.id(), item - 1, 1, new byte[0]);
+      } else if (item < chunk.count() && !cancelledHead) {
+        note("begins item " + index());
+        begun = true;
+        job.begins(index());
+      } else {
+        note("leaves a chunk");
+        leaveHead();
+        listener.ended(chunk.id());
+      }
+    }
+
+    private void leaveHead() {
+      chunks.removeFirst();
+      item = 0;
+      cancelledHead = false;
+    }
+
+    private void die() {
+      deaths++;
+      WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, "by intent", number).build();
+      if (begun) {
+        job.losses[index()]++;
+      }
+      end("dies", new SlotEnd.Lost(loss, begun ? chunks.getFirst().id() : 0, item));
+    }
+
+    private void end(String how, SlotEnd end) {
+      note(how);
+      if (end instanceof SlotEnd.Closed && begun && !job.isComplete()) {
+        job.condemned = index();
+      }
+      gone = true;
+      listener.gone(end);
+    }
+
+    private void note(String what) {
+      history.add("worker " + number + " " + what);
+    }
+
+    @Override
+    public void submit(Chunk chunk) {
+      told.add(() -> chunks.add(chunk));
+    }
+
+    @Override
+    public void cancel(long chunkId, Cancel mode) {
+      told.add(() -> accept(chunkId, mode));
+    }
+
+    private void accept(long chunkId, Cancel mode) {
+      note("is told to cancel: " + mode);
+      Chunk chunk = find(chunkId);
+      if (chunk == null) {
+        return;
+      }
+      boolean head = chunkId == chunks.getFirst().id() && (begun || item > 0);
+      if (!head) {
+        chunks.remove(chunk);
+        listener.ended(chunkId);
+      } else if (mode != Cancel.IF_NOT_STARTED) {
+        cancelledHead = true;
+      }
+    }
+
+    private @Nullable Chunk find(long chunkId) {
+      return chunks.stream().filter(chunk -> chunk.id() == chunkId).findFirst().orElse(null);
+    }
+
+    @Override
+    public Optional<Running> running() {
+      return begun ? Optional.of(new Running(chunks.getFirst().id(), item)) : Optional.empty();
+    }
+
+    @Override
+    public void interrupt(Running running) {}
+
+    @Override
+    public void suspend(Consumer<String> whenSuspended) {
+      told.add(
+          () -> {
+            note("is suspended");
+            suspended = true;
+            whenSuspended.accept("dump");
+          });
+    }
+
+    @Override
+    public void resume() {
+      told.add(() -> suspended = false);
+    }
+
+    @Override
+    public void forget(int functionId) {}
+
+    @Override
+    public void close(Close mode) {
+      if (mode == Close.NOW) {
+        killed = true;
+      } else {
+        told.add(() -> draining = true);
+      }
+    }
+  }
+}
