@@ -21,6 +21,7 @@ import io.processpool.spi.BackendFactory;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
+import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Serialization;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
@@ -78,8 +79,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     int slots = settings.sizing().max() + settings.sizing().spares();
     this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
-    requireCapable(
-        settings.processes().maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
+    requireCapable(settings.processes());
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
@@ -152,6 +152,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
    */
   void requireCapable(TaskOptions options) {
     requireCapable(options.timeout().isEmpty(), Backend.Capability.KILL, "timeout");
+  }
+
+  private void requireCapable(ProcessSettings processes) {
+    try {
+      requireCapable(
+          processes.maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
+    } catch (UnsupportedOperationException e) {
+      backend.close();
+      throw e;
+    }
   }
 
   private void requireCapable(boolean notNeeded, Backend.Capability capability, String option) {
