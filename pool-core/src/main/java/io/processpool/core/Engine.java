@@ -26,6 +26,7 @@ import io.processpool.spi.Serialization;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final CountDownLatch ended = new CountDownLatch(1);
   private PoolState state = PoolState.RUNNING;
   private boolean pullingStopped;
+  private volatile byte[] lastFunction = {};
   private int lastFunctionId;
   private @Nullable PoolStartException whyFailed;
 
@@ -181,6 +183,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
       pending.leave();
       throw e;
     }
+  }
+
+  /** The function's bytes, the same array for the same function again and again. */
+  byte[] shared(byte[] function) {
+    byte[] last = lastFunction;
+    if (Arrays.equals(last, function)) {
+      return last;
+    }
+    lastFunction = function;
+    return function;
   }
 
   synchronized int newFunctionId() {
