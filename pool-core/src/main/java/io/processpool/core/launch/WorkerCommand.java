@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings settings, int depth) {
   static final String CHANNEL = "io.processpool.channel";
 
+  private static final String ERROR_FILE = "-XX:ErrorFile=";
   private static final String SHELL = "/bin/sh";
   private static final String TRAMPOLINE = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
   private static final List<String> OPTION_VARIABLES =
@@ -53,9 +54,17 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     return builder;
   }
 
-  /** Where the JVM of a process writes its report if it crashes. */
-  static Path crashReport(String pid) {
-    return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
+  /** Where the JVM of a process writes its report if it crashes; the user may have moved it. */
+  Path crashReport(long pid) {
+    String pattern =
+        words.stream().filter(w -> w.startsWith(ERROR_FILE)).reduce(ERROR_FILE, (a, b) -> b);
+    String name =
+        pattern
+            .substring(ERROR_FILE.length())
+            .replaceAll("(?<!%)%p", Long.toString(pid))
+            .replace("%%", "%");
+    Path directory = settings.workingDirectory();
+    return directory == null ? Path.of(name) : directory.resolve(name);
   }
 
   /** Sized for many workers on one machine: each a fair share of memory, few threads. */
@@ -67,7 +76,8 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
         "-Xshare:auto",
         "-XX:+ExitOnOutOfMemoryError",
-        "-XX:ErrorFile=" + crashReport("%p"),
+        ERROR_FILE + CrashReports.pattern(),
+        "-XX:-CreateCoredumpOnCrash",
         "-XX:+DisplayVMOutputToStderr",
         "-Xlog:disable",
         "-Xlog:all=warning:stderr",
