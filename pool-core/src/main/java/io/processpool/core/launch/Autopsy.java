@@ -79,7 +79,11 @@ final class Autopsy {
 
   /** Shows the user's part of the stack; what called that is always the same. */
   private WorkerLoss exited(List<StackTraceElement> stack) {
-    List<StackTraceElement> users = stack.stream().takeWhile(frame -> !isOurs(frame)).toList();
+    List<StackTraceElement> users =
+        stack.stream()
+            .takeWhile(frame -> !isOurs(frame))
+            .filter(frame -> !frame.getClassName().contains("$$Lambda"))
+            .toList();
     StringBuilder details = new StringBuilder();
     users.stream()
         .limit(MOST_FRAMES)

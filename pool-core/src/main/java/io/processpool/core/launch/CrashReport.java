@@ -25,7 +25,9 @@ record CrashReport(@Nullable Path file, List<String> lines) {
   private static final int MOST_FRAMES = 6;
   private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
   private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+) \\(0x.*");
-  private static final Pattern FRAME_OF_JDK = Pattern.compile(".*\\b(java|jdk)\\.[\\w.]+@\\d.*");
+  private static final Pattern PLUMBING =
+      Pattern.compile(
+          "v  ~.*|.*\\b(java|jdk)\\.[\\w.]+@\\d.*|.* io\\.processpool\\.w.*|.*\\$\\$Lambda.*");
   private static final String NO_MEMORY = "# There is insufficient memory for the Java Runtime";
   private static final String SAVED = "# An error report file with more information is saved as:";
 
@@ -93,19 +95,15 @@ record CrashReport(@Nullable Path file, List<String> lines) {
     }
   }
 
-  /** The latest call, and before it those of classes that are not the JDK's. */
+  /** The latest call, and of those before it the user's. */
   private void addFrames(int first, List<String> key) {
     int added = 0;
     for (int i = first; i < lines.size() && !lines.get(i).isEmpty(); i++) {
-      boolean tells = i == first || !isPlumbing(lines.get(i));
+      boolean tells = i == first || !PLUMBING.matcher(lines.get(i)).matches();
       if (tells && added++ < MOST_FRAMES) {
         key.add(lines.get(i));
       }
     }
-  }
-
-  private static boolean isPlumbing(String frame) {
-    return frame.startsWith("v  ~") || FRAME_OF_JDK.matcher(frame).matches();
   }
 
   private boolean isOf(long pid) {
