@@ -34,7 +34,7 @@ record CrashReport(@Nullable Path file, List<String> lines) {
   /**
    * Looks for what a process has said of its crash.
    *
-   * @param file where its report would be
+   * @param file where its report would be, if it is not where the process said it is
    * @param started when the process started; a report from before is another's with the same id
    * @param printed what the process, or one that it has started, printed last
    * @return what it said; {@code null} if it did not crash

@@ -29,6 +29,11 @@ final class CrashReports {
     return Directory.CHOSEN.toString().replace("%", "%%") + "/" + PREFIX + "%p" + SUFFIX;
   }
 
+  /** Where the report of a worker is, unless its user has wanted it elsewhere. */
+  static Path of(long pid) {
+    return Directory.CHOSEN.resolve(PREFIX + pid + SUFFIX);
+  }
+
   /** Found, and cleared of old reports, when it is first used. */
   private static final class Directory {
     static final Path CHOSEN = choose();

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings settings, int depth) {
   static final String CHANNEL = "io.processpool.channel";
 
-  private static final String ERROR_FILE = "-XX:ErrorFile=";
   private static final String SHELL = "/bin/sh";
   private static final String TRAMPOLINE = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
   private static final List<String> OPTION_VARIABLES =
@@ -54,20 +53,10 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     return builder;
   }
 
-  /** Where the JVM of a process writes its report if it crashes; the user may have moved it. */
-  Path crashReport(long pid) {
-    String pattern =
-        words.stream().filter(w -> w.startsWith(ERROR_FILE)).reduce(ERROR_FILE, (a, b) -> b);
-    String name =
-        pattern
-            .substring(ERROR_FILE.length())
-            .replaceAll("(?<!%)%p", Long.toString(pid))
-            .replace("%%", "%");
-    Path directory = settings.workingDirectory();
-    return directory == null ? Path.of(name) : directory.resolve(name);
-  }
-
-  /** Sized for many workers on one machine: each a fair share of memory, few threads. */
+  /**
+   * Sized for many workers on one machine: each a fair share of memory, few threads. A crash leaves
+   * its report and no core dump, which could be as large as the memory.
+   */
   private static List<String> flags(int slots) {
     int share = Math.max(2, Runtime.getRuntime().availableProcessors() / slots);
     return List.of(
@@ -76,7 +65,7 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
         "-Xshare:auto",
         "-XX:+ExitOnOutOfMemoryError",
-        ERROR_FILE + CrashReports.pattern(),
+        "-XX:ErrorFile=" + CrashReports.pattern(),
         "-XX:-CreateCoredumpOnCrash",
         "-XX:+DisplayVMOutputToStderr",
         "-Xlog:disable",

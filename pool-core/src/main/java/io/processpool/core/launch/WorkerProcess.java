@@ -115,7 +115,7 @@ final class WorkerProcess {
 
   private @Nullable CrashReport crash(List<String> printed) {
     try {
-      return CrashReport.find(command.crashReport(pid()), pid(), started, printed);
+      return CrashReport.find(CrashReports.of(pid()), pid(), started, printed);
     } catch (RuntimeException e) {
       return null; // a report that cannot be read must not hide the end
     }
