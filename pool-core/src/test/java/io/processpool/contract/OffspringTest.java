@@ -67,11 +67,11 @@ class OffspringTest {
   }
 
   @Test
-  void whatANestedPoolsWorkerLeavesBehindIsNotTheOuterWorkers() throws Exception {
+  void childrenOfANestedPoolsWorkerEndWithIt() throws Exception {
     Journal children = Journal.in(directory, "children");
-    long own = pool.apply(() -> nestAndOutlive(children));
+    long outer = pool.apply(() -> nestAndGoOn(children));
     Processes.awaitGone(pids(children));
-    assertThat(own).isPositive();
+    assertThat(Processes.alive(outer)).isTrue();
   }
 
   private static Object startAndDie(Journal children, String signal) throws Exception {
@@ -97,7 +97,7 @@ class OffspringTest {
     }
   }
 
-  private static long nestAndOutlive(Journal children) throws Exception {
+  private static long nestAndGoOn(Journal children) throws Exception {
     try (Pool nested = Pool.create(1)) {
       nested.apply(() -> startDetached(children));
     }

@@ -1,7 +1,6 @@
 package io.processpool.core.launch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class CrashReports {
         directory.toFile().deleteOnExit();
         return directory;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return Path.of(System.getProperty("java.io.tmpdir")); // where the JVM tries in the end, too
       }
     }
   }
