@@ -135,7 +135,17 @@ class BadSettingsTest {
     fakeJava("17.0.1", "echo this is no java >&2\nexit 3\n");
     assertThatExceptionOfType(PoolStartException.class)
         .isThrownBy(() -> builder.workers(2).javaHome(directory).build())
+        .withMessageContaining("its JVM did not come up (exit status 3")
         .withMessageContaining("this is no java");
+  }
+
+  @Test
+  void aJavaThatASignalEndsIsRefusedWithItsName() throws Exception {
+    fakeJava("17.0.1", "ulimit -c 0\nkill -ABRT $$\n");
+    assertThatExceptionOfType(PoolStartException.class)
+        .isThrownBy(() -> builder.workers(2).javaHome(directory).build())
+        .withMessageContaining("SIGABRT")
+        .withMessageContaining("exit status 134");
   }
 
   @Test
@@ -159,6 +169,7 @@ class BadSettingsTest {
         .isThrownBy(
             () ->
                 builder.workers(2).startTimeout(Duration.ofMillis(500)).javaHome(directory).build())
+        .withMessageContaining("the pool killed it, because it did not answer within PT0.5S")
         .withMessageContaining("started");
   }
 

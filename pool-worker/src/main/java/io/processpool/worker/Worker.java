@@ -32,6 +32,7 @@ final class Worker {
   private final ClassLoader loader;
   private final FrameReader reader;
   private final FrameSender sender;
+  private final Farewell farewell;
   private final Map<Integer, byte[]> functions = new HashMap<>();
   private @Nullable ChunkRunner runner;
   private boolean finishing;
@@ -41,10 +42,12 @@ final class Worker {
     this.loader = loader;
     this.reader = reader;
     this.sender = sender;
+    this.farewell = new Farewell(this::flush, sender);
   }
 
   /** Serves the parent until this process ends. */
   void serve() throws IOException {
+    farewell.prepare();
     Thread tasks = new Thread(this::runTasks, TASKS);
     tasks.setContextClassLoader(loader);
     tasks.start();
@@ -147,12 +150,21 @@ final class Worker {
   private void create(Session session) throws IOException {
     Recorder recorder = Recorder.open(Path.of(welcome.recorder()));
     ChunkRunner created = new ChunkRunner(session, loader, recorder, sender);
-    Runtime.getRuntime().addShutdownHook(new Thread(created::flush, "pool-flush"));
     synchronized (this) {
       runner = created;
       if (finishing) {
         created.drain();
       }
+    }
+  }
+
+  private void flush() {
+    ChunkRunner created;
+    synchronized (this) {
+      created = runner;
+    }
+    if (created != null) {
+      created.flush();
     }
   }
 
@@ -168,7 +180,8 @@ final class Worker {
   }
 
   /** Ends this process in an orderly way, with the shutdown hooks of user code. */
-  private static void exit(int status) {
+  private void exit(int status) {
+    farewell.isOrderly();
     ParentWatch.killDescendants();
     System.exit(status);
   }

@@ -9,6 +9,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
@@ -42,8 +43,6 @@ import org.slf4j.LoggerFactory;
  * <p>The monitor guards what the worker knows and holds.
  */
 final class ProcessSlot implements Slot {
-  private static final int UNKNOWN = -1;
-
   private final WorkerProcess process;
   private final BackendSettings settings;
   private final List<URI> classPath;
@@ -58,6 +57,9 @@ final class ProcessSlot implements Slot {
   private boolean finishing;
   private boolean killed;
   private @Nullable String killedBecause;
+  private boolean brokeProtocol;
+  private boolean greeted;
+  private @Nullable List<StackTraceElement> exitStack;
   private @Nullable Throwable startFailure;
   private @Nullable Recorder recorder;
   private @Nullable Consumer<String> awaitingDump;
@@ -174,11 +176,10 @@ final class ProcessSlot implements Slot {
 
   /** The life of the reader thread, and so of this slot. Whatever happens, it tells of its end. */
   private void converse() {
-    SlotEnd end = unknownEnd("what became of it cannot be told");
+    SlotEnd end = unknownEnd();
     try {
       talkToTheEnd();
-      int status = process.awaitEnd();
-      end = end(status, process.describeEnd(status));
+      end = end(process.awaitEnd());
     } finally {
       pump.stop();
       RecorderFiles.delete(recorderFile);
@@ -192,6 +193,7 @@ final class ProcessSlot implements Slot {
     } catch (EOFException e) {
       // The worker died in the middle of a frame, which tells nothing of the reason.
     } catch (IOException e) {
+      noteBreach();
       giveUp("it broke the protocol: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       giveUp("what it said cannot be taken: " + e, e);
@@ -224,6 +226,7 @@ final class ProcessSlot implements Slot {
     if (first.type() != FrameType.HELLO) {
       throw new ProtocolException("A worker began with " + first.type());
     }
+    greeted = true;
     Handshake.check(Hello.decode(first.payload()));
     listener.started();
     Welcome welcome = new Welcome(classPath, recorderFile.toString(), settings.session());
@@ -251,6 +254,7 @@ final class ProcessSlot implements Slot {
       }
       case SUSPENDED -> suspended(new String(frame.payload(), StandardCharsets.UTF_8));
       case WORN -> listener.worn(new String(frame.payload(), StandardCharsets.UTF_8));
+      case EXITING -> exitStack = ExitStack.decode(frame.payload());
       case NOT_READY -> startFailure = Handshake.decodeFailure(frame.payload());
       default -> throw new ProtocolException("A worker does not send " + frame.type());
     }
@@ -272,34 +276,40 @@ final class ProcessSlot implements Slot {
     limitTheEnd();
   }
 
-  private synchronized SlotEnd end(int status, String words) {
+  private synchronized void noteBreach() {
+    brokeProtocol = !killed;
+  }
+
+  private synchronized SlotEnd end(Remains remains) {
     if (killed && killedBecause == null) {
       return new SlotEnd.Closed();
     }
-    String why = killedBecause == null ? "" : killedBecause + "; ";
-    if (!ready) {
-      return finishing ? new SlotEnd.Closed() : new SlotEnd.NotStarted(notStarted(why + words));
-    }
-    if (finishing && held.isEmpty()) {
+    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, brokeProtocol);
+    if (finishing && (!ready || held.isEmpty())) {
       return new SlotEnd.Closed();
     }
-    return recorder == null
-        ? unknownEnd(why + words)
-        : new SlotEnd.Lost(lost(why + words, status), recorder.chunkId(), recorder.item());
+    WorkerLoss loss = Autopsy.of(remains, lastSeen);
+    if (!ready && !wasKilledFromOutside(loss)) {
+      return new SlotEnd.NotStarted(notStarted(loss));
+    }
+    long chunkId = recorder == null ? 0 : recorder.chunkId();
+    int item = recorder == null ? 0 : recorder.item();
+    return new SlotEnd.Lost(loss, chunkId, item);
   }
 
-  private SlotEnd unknownEnd(String words) {
-    return new SlotEnd.Lost(lost(words, UNKNOWN), 0, 0);
+  /** In which case a worker that is not ready yet is no sign that others will not be. */
+  private boolean wasKilledFromOutside(WorkerLoss loss) {
+    return loss.reason() == WorkerLoss.Reason.KILLED && killedBecause == null;
   }
 
-  private WorkerLoss lost(String how, int status) {
-    WorkerLoss.Builder loss =
-        WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, how, process.pid())
-            .lastOutput(process.output().lines());
-    return status == UNKNOWN ? loss.build() : loss.exitStatus(status).build();
+  private SlotEnd unknownEnd() {
+    WorkerLoss loss =
+        WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, "what became of it cannot be told", process.pid())
+            .build();
+    return new SlotEnd.Lost(loss, 0, 0);
   }
 
-  private PoolStartException notStarted(String how) {
+  private PoolStartException notStarted(WorkerLoss loss) {
     if (startFailure != null) {
       return new PoolStartException(
           "A worker's initialization failed: " + startFailure + process.output().text(),
@@ -307,7 +317,7 @@ final class ProcessSlot implements Slot {
     }
     return new PoolStartException(
         "A worker ended before it was ready: "
-            + how
+            + loss.explanation()
             + System.lineSeparator()
             + "  command: "
             + String.join(" ", process.command().words()),

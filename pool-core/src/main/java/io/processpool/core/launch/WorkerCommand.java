@@ -53,12 +53,10 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     return builder;
   }
 
-  /** Where the JVM of a process writes its report if it crashes. */
-  static Path crashReport(String pid) {
-    return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
-  }
-
-  /** Sized for many workers on one machine: each a fair share of memory, few threads. */
+  /**
+   * Sized for many workers on one machine: each a fair share of memory, few threads. A crash leaves
+   * its report and no core dump, which could be as large as the memory.
+   */
   private static List<String> flags(int slots) {
     int share = Math.max(2, Runtime.getRuntime().availableProcessors() / slots);
     return List.of(
@@ -67,7 +65,8 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
         "-Xshare:auto",
         "-XX:+ExitOnOutOfMemoryError",
-        "-XX:ErrorFile=" + crashReport("%p"),
+        "-XX:ErrorFile=" + CrashReports.pattern(),
+        "-XX:-CreateCoredumpOnCrash",
         "-XX:+DisplayVMOutputToStderr",
         "-Xlog:disable",
         "-Xlog:all=warning:stderr",

@@ -4,12 +4,9 @@ import io.processpool.PoolStartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -37,7 +34,7 @@ final class WorkerJar {
   private static Path placed(byte[] bytes, Path directory) throws IOException {
     Path jar = directory.resolve(NAME);
     if (!holds(jar, bytes)) {
-      Files.createDirectories(directory, privateToUser());
+      UserFiles.createDirectory(directory);
       Path part = Files.createTempFile(directory, NAME, ".part");
       try {
         Files.write(part, bytes);
@@ -91,7 +88,8 @@ final class WorkerJar {
     }
   }
 
-  private static Path cache() {
+  /** The directory for what pools keep from one run of an application to the next. */
+  static Path cache() {
     String xdg = System.getenv("XDG_CACHE_HOME");
     String windows = System.getenv("LOCALAPPDATA");
     Path caches;
@@ -103,14 +101,6 @@ final class WorkerJar {
       caches = Path.of(System.getProperty("user.home"), ".cache");
     }
     return caches.resolve("process-pool").toAbsolutePath();
-  }
-
-  private static FileAttribute<?>[] privateToUser() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static byte[] sha256(byte[] bytes) {
