@@ -71,7 +71,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     Nesting.check();
     this.settings = settings;
     SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
-    this.codec = new PayloadCodec(userClassLoader(), customizer);
+    this.codec = PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     int slots = settings.sizing().max() + settings.sizing().spares();
