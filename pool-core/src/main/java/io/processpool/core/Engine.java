@@ -9,6 +9,7 @@ import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
+import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
@@ -53,7 +54,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final PayloadCodec codec;
   private final Callbacks callbacks;
   private final ExecutorService collector;
-  private final ExecutorService decoders;
+  private final Decoders decoders;
   private final ScheduledExecutorService timer;
   private final Backend backend;
   private final Scheduler scheduler;
@@ -78,7 +79,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
-    this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
+    this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
     this.scheduler =
         new Scheduler(
@@ -275,7 +276,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private void release() {
     backend.close();
     timer.shutdownNow();
-    decoders.shutdown();
+    decoders.close();
     collector.shutdown();
     ended.countDown();
   }

@@ -2,6 +2,7 @@ package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.function.SerializableConsumer;
 import io.processpool.wire.kryo.GrowingOutput;
@@ -135,6 +136,18 @@ public final class PayloadCodec {
    */
   public Throwable decodeFailure(byte[] bytes, int offset, int length) {
     return failures.decode(bytes, offset, length);
+  }
+
+  /**
+   * Describes a failure without running user code.
+   *
+   * @param bytes holds a failure
+   * @param offset where it starts
+   * @param length how long it is
+   * @return an exception that says what the failure says
+   */
+  public RemoteTaskException decodeFailureInWords(byte[] bytes, int offset, int length) {
+    return failures.decodeInWords(bytes, offset, length);
   }
 
   /**

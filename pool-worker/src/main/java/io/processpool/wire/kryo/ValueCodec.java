@@ -88,6 +88,7 @@ public final class ValueCodec {
       }
       out.setPosition(start);
       DeepStack.call(
+          DeepStack.LARGEST,
           () -> {
             write(pool.make(), value, out);
             return out;
@@ -136,7 +137,8 @@ public final class ValueCodec {
       if (DeepStack.isHere() || !DeepStack.isNeededAfter(failure)) {
         throw failure;
       }
-      return DeepStack.<@Nullable Object>call(() -> read(pool.make(), bytes, offset, length));
+      return DeepStack.<@Nullable Object>call(
+          DeepStack.sizeFor(length), () -> read(pool.make(), bytes, offset, length));
     }
   }
 
