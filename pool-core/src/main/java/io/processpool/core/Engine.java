@@ -9,6 +9,7 @@ import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
+import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
@@ -56,7 +57,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final PayloadCodec codec;
   private final Callbacks callbacks;
   private final ExecutorService collector;
-  private final ExecutorService decoders;
+  private final Decoders decoders;
   private final ScheduledExecutorService timer;
   private final Backend backend;
   private final Scheduler scheduler;
@@ -76,7 +77,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     Nesting.check();
     this.settings = settings;
     SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
-    this.codec = new PayloadCodec(userClassLoader(), customizer);
+    this.codec = PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     int slots = settings.sizing().max() + settings.sizing().spares();
@@ -84,7 +85,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     requireCapable(settings.processes());
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
-    this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
+    this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
     this.scheduler =
         new Scheduler(
@@ -334,7 +335,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private void release() {
     backend.close();
     timer.shutdownNow();
-    decoders.shutdown();
+    decoders.close();
     collector.shutdown();
     ended.countDown();
   }

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
 import java.nio.ByteBuffer;
@@ -221,6 +222,16 @@ public final class Block {
      */
     public Throwable failure(PayloadCodec codec) {
       return codec.decodeFailure(bytes.array(), offset, length);
+    }
+
+    /**
+     * Describes the entry, a {@link Kind#FAILURE}, without running user code.
+     *
+     * @param codec what decodes it
+     * @return an exception that says what the failure says
+     */
+    public RemoteTaskException failureInWords(PayloadCodec codec) {
+      return codec.decodeFailureInWords(bytes.array(), offset, length);
     }
   }
 }

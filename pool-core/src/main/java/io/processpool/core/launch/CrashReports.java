@@ -39,8 +39,7 @@ final class CrashReports {
 
     private static Path choose() {
       try {
-        Path directory = WorkerJar.cache().resolve("crashes");
-        UserFiles.createDirectory(directory);
+        Path directory = UserCache.directory("crashes");
         clear(directory);
         return directory;
       } catch (IOException | RuntimeException e) {

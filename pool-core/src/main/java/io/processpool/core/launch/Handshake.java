@@ -37,7 +37,8 @@ final class Handshake {
     Runnable decode =
         () ->
             failure.complete(
-                new PayloadCodec(loader, null).decodeFailure(payload, 0, payload.length));
+                PayloadCodec.filtered(loader, null, null)
+                    .decodeFailure(payload, 0, payload.length));
     DaemonThreads.named("pool-failure-reader", decode).start();
     try {
       return failure.get(DECODING_PATIENCE_SECONDS, TimeUnit.SECONDS);
