@@ -40,7 +40,7 @@ public final class FrameReader {
    * Reads the next frame.
    *
    * @return the frame, or {@code null} at the end of the stream
-   * @throws ProtocolException if there is something else than a frame
+   * @throws WireException if there is something else than a frame
    * @throws EOFException if the stream ends within a frame
    * @throws IOException if reading fails
    */
@@ -52,7 +52,7 @@ public final class FrameReader {
       throw new EOFException("The stream ended within the header of a frame");
     }
     if (!headerIsSound()) {
-      throw new ProtocolException("Expected a frame, but saw " + shown());
+      throw new WireException("Expected a frame, but saw " + shown());
     }
     return readSoundFrame();
   }
@@ -62,7 +62,7 @@ public final class FrameReader {
    *
    * @param noise where to put what was passed over
    * @return the frame, or {@code null} at the end of the stream
-   * @throws ProtocolException if the payload of the frame is damaged
+   * @throws WireException if the payload of the frame is damaged
    * @throws EOFException if the stream ends within a frame
    * @throws IOException if reading fails
    */
@@ -125,7 +125,7 @@ public final class FrameReader {
     position += Frame.HEADER_LENGTH;
     byte[] payload = readPayload(length);
     if (checksum(payload, 0, length) != expected) {
-      throw new ProtocolException("The payload of a frame " + type + " is damaged");
+      throw new WireException("The payload of a frame " + type + " is damaged");
     }
     return new Frame(type, id, first, count, payload);
   }

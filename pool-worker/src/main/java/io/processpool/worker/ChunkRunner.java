@@ -58,7 +58,7 @@ public final class ChunkRunner {
     this.loader = loader;
     this.recorder = recorder;
     this.sink = sink;
-    this.outcomes = new OutcomeBuffer(sink);
+    this.outcomes = new OutcomeBuffer(sink, recorder);
     this.functions = new FunctionCache(session.codec());
   }
 

@@ -8,10 +8,10 @@ import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.PayloadCodec;
-import io.processpool.wire.ProtocolException;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.Welcome;
+import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class Worker {
     ParentWatch.parentIsGone();
   }
 
-  private void accept(Frame frame) throws ProtocolException {
+  private void accept(Frame frame) throws WireException {
     switch (frame.type()) {
       case FUNCTION -> functions.put((int) frame.id(), frame.payload());
       case CHUNK -> runner().submit(chunk(frame));
@@ -67,38 +67,38 @@ final class Worker {
       case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
       case SUSPEND -> suspend();
       case RESUME -> runner().resume();
-      default -> throw new ProtocolException("A parent does not send " + frame.type());
+      default -> throw new WireException("A parent does not send " + frame.type());
     }
   }
 
-  private static Slot.Cancel cancelMode(Frame frame) throws ProtocolException {
+  private static Slot.Cancel cancelMode(Frame frame) throws WireException {
     String name = new String(frame.payload(), StandardCharsets.UTF_8);
     try {
       return Slot.Cancel.valueOf(name);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException("No way to cancel is called '" + name + "'");
+      throw new WireException("No way to cancel is called '" + name + "'");
     }
   }
 
-  private Chunk chunk(Frame frame) throws ProtocolException {
+  private Chunk chunk(Frame frame) throws WireException {
     int functionId = frame.first();
     byte[] function = functionId == 0 ? functions.remove(0) : functions.get(functionId);
     if (function == null) {
-      throw new ProtocolException("A chunk names the function " + functionId + ", never sent");
+      throw new WireException("A chunk names the function " + functionId + ", never sent");
     }
     Chunk.Function named = new Chunk.Function(functionId, function);
     return new Chunk(frame.id(), named, frame.count(), frame.payload());
   }
 
-  private void suspend() throws ProtocolException {
+  private void suspend() throws WireException {
     runner().suspend();
     sender.send(
         Frame.of(FrameType.SUSPENDED, ThreadDump.ofThisProcess().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private synchronized ChunkRunner runner() throws ProtocolException {
+  private synchronized ChunkRunner runner() throws WireException {
     if (runner == null) {
-      throw new ProtocolException("Work came before this worker was ready");
+      throw new WireException("Work came before this worker was ready");
     }
     return runner;
   }

@@ -70,7 +70,7 @@ class FrameTest {
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThatThrownBy(() -> reader(damaged).read())
           .as("bit %d", bit)
-          .isInstanceOf(ProtocolException.class);
+          .isInstanceOf(WireException.class);
     }
   }
 
@@ -86,7 +86,7 @@ class FrameTest {
   @Test
   void whatIsSeenInsteadOfAFrameIsShown() {
     assertThatThrownBy(() -> reader("Listening for transport dt_socket at address: 5005").read())
-        .isInstanceOf(ProtocolException.class)
+        .isInstanceOf(WireException.class)
         .hasMessageContaining("Listening for transport dt_socket at address: 5005");
   }
 
@@ -99,7 +99,7 @@ class FrameTest {
   @Test
   void aNegativeLengthIsNoFrame() {
     byte[] header = header(-1);
-    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(WireException.class);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.wire.Block;
-import io.processpool.wire.ProtocolException;
+import io.processpool.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class Outcomes {
         }
       }
       return true;
-    } catch (ProtocolException e) {
+    } catch (WireException e) {
       return false;
     }
   }
@@ -73,7 +73,7 @@ final class Outcomes {
         return;
       }
       value = entries.value(context.codec(), "result of item " + index);
-    } catch (ProtocolException e) {
+    } catch (WireException e) {
       receiver.failure(index, site.addTo(new PoolException("A worker sent a bad result", e)));
       return;
     } catch (Throwable e) {
