@@ -205,13 +205,13 @@ public final class Block {
     public void next() throws WireException {
       int end = offset + length;
       if (bytes.capacity() - end < ENTRY_HEADER) {
-        throw new WireException("A block of " + bytes.capacity() + " bytes ends too early");
+        throw new WireException("a block of " + bytes.capacity() + " bytes ends too early");
       }
       int code = bytes.get(end);
       offset = end + ENTRY_HEADER;
       length = bytes.getInt(end + 1);
       if (!Kind.isKnown(code) || length < 0 || length > bytes.capacity() - offset) {
-        throw new WireException("A block has an entry of kind " + code + ", length " + length);
+        throw new WireException("a block has an entry of kind " + code + ", length " + length);
       }
       kind = Kind.ALL[code];
     }

@@ -21,7 +21,7 @@ import java.util.Properties;
 public record Hello(int protocol, String serializer, String java, long pid) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int PROTOCOL = 1;
+  public static final int PROTOCOL = 2;
 
   /**
    * What this process says of itself.
@@ -51,11 +51,15 @@ public record Hello(int protocol, String serializer, String java, long pid) {
    *
    * @param payload the payload of a {@link FrameType#HELLO}
    * @return the greeting
-   * @throws IOException if it is not one
+   * @throws WireException if it is not one
    */
-  public static Hello decode(byte[] payload) throws IOException {
+  public static Hello decode(byte[] payload) throws WireException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
-    return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+    try {
+      return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+    } catch (IOException e) {
+      throw new WireException("a greeting of " + payload.length + " bytes cannot be read: " + e);
+    }
   }
 
   /**

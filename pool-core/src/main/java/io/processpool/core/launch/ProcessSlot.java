@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 final class ProcessSlot implements Slot {
   private static final int UNKNOWN = -1;
 
-  private final WorkerProcess process;
+  private final WorkerTransport process;
   private final BackendSettings settings;
   private final List<URI> classPath;
   private final SlotListener listener;
@@ -66,7 +66,7 @@ final class ProcessSlot implements Slot {
   private int dumpsDue;
 
   ProcessSlot(
-      WorkerProcess process,
+      WorkerTransport process,
       BackendSettings settings,
       List<URI> classPath,
       Path recorderFile,
@@ -267,7 +267,12 @@ final class ProcessSlot implements Slot {
     }
     Handshake.check(Hello.decode(first.payload()));
     listener.started();
-    Welcome welcome = new Welcome(classPath, recorderFile.toString(), settings.session());
+    Welcome welcome =
+        new Welcome(
+            classPath,
+            recorderFile.toString(),
+            settings.processes().maxMemory(),
+            settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
 
@@ -392,7 +397,7 @@ final class ProcessSlot implements Slot {
             + how
             + System.lineSeparator()
             + "  command: "
-            + String.join(" ", process.command().words()),
+            + String.join(" ", process.command()),
         null);
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The operating system's side of a worker. Safe for use by several threads. */
-final class WorkerProcess {
+final class WorkerProcess implements WorkerTransport {
   private static final long EXIT_PATIENCE_MILLIS = 2000;
   private static final long OUTPUT_PATIENCE_MILLIS = 1000;
 
@@ -36,27 +36,33 @@ final class WorkerProcess {
     return new WorkerProcess(command, command.toProcessBuilder().start());
   }
 
-  WorkerCommand command() {
-    return command;
+  @Override
+  public List<String> command() {
+    return command.words();
   }
 
-  boolean channelMayHaveNoise() {
+  @Override
+  public boolean channelMayHaveNoise() {
     return command.mode() == ChannelMode.PLAIN;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  OutputStream toWorker() {
+  @Override
+  public OutputStream toWorker() {
     return process.getOutputStream();
   }
 
-  InputStream fromWorker() {
+  @Override
+  public InputStream fromWorker() {
     return process.getInputStream();
   }
 
-  OutputTail output() {
+  @Override
+  public OutputTail output() {
     return output;
   }
 
@@ -65,19 +71,15 @@ final class WorkerProcess {
    * nobody's children afterwards; the process itself dies first, so that it starts no others. Kills
    * by handle: {@link Process#destroyForcibly} would close the streams and lose the last words.
    */
-  void kill() {
+  @Override
+  public void kill() {
     List<ProcessHandle> tree = process.descendants().collect(Collectors.toList());
     process.toHandle().destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /**
-   * Waits for the end of a process whose channel has ended, and for the last of its output. One
-   * that lives on is killed.
-   *
-   * @return the exit status
-   */
-  int awaitEnd() {
+  @Override
+  public int awaitEnd() {
     while (true) {
       try {
         if (!process.waitFor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -93,8 +95,8 @@ final class WorkerProcess {
     }
   }
 
-  /** How the process ended and what it printed last, in words. */
-  String describeEnd(int status) {
+  @Override
+  public String describeEnd(int status) {
     Path report = WorkerCommand.crashReport(Long.toString(pid()));
     String crash = Files.exists(report) ? "; crash report: " + report : "";
     String printed = output.text();
