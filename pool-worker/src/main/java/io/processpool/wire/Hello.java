@@ -23,6 +23,8 @@ public record Hello(int protocol, String serializer, String java, long pid) {
   /** The version of the protocol that this code speaks. */
   public static final int PROTOCOL = 2;
 
+  private static final String SERIALIZER = serializerVersion();
+
   /**
    * What this process says of itself.
    *
@@ -30,7 +32,7 @@ public record Hello(int protocol, String serializer, String java, long pid) {
    */
   public static Hello ofThisProcess() {
     return new Hello(
-        PROTOCOL, serializerVersion(), Runtime.version().toString(), ProcessHandle.current().pid());
+        PROTOCOL, SERIALIZER, Runtime.version().toString(), ProcessHandle.current().pid());
   }
 
   /**

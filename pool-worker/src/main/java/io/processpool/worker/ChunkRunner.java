@@ -172,15 +172,18 @@ public final class ChunkRunner {
    * user code throws becomes an outcome; should this method throw all the same, the worker is lost.
    */
   public void run() {
-    for (Chunk chunk = await(); chunk != null; chunk = await()) {
-      run(chunk);
-      leave();
-      outcomes.flush();
-      recorder.idle();
-      sink.ended(chunk.id());
-      betweenChunks.run();
+    try {
+      for (Chunk chunk = await(); chunk != null; chunk = await()) {
+        run(chunk);
+        leave();
+        outcomes.flush();
+        recorder.idle();
+        sink.ended(chunk.id());
+        betweenChunks.run();
+      }
+    } finally {
+      outcomes.close();
     }
-    outcomes.close();
   }
 
   private synchronized @Nullable Chunk await() {

@@ -58,9 +58,9 @@ final class OutcomeBuffer {
   }
 
   synchronized void close() {
-    flush();
     closed = true;
     notifyAll();
+    flush();
   }
 
   private void send(int count, byte[] outcomes) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RecorderTest {
     for (int length : new int[] {Recorder.UNSENT_BYTES + 3, Recorder.UNSENT_BYTES, 20, 7, 0}) {
       Path cut = directory.resolve("cut" + length);
       byte[] bytes = Files.readAllBytes(file);
-      Files.write(cut, java.util.Arrays.copyOf(bytes, length));
+      Files.write(cut, Arrays.copyOf(bytes, length));
       try (RecorderReader other = RecorderReader.open(cut)) {
         assertThat(other.unsent()).isEmpty();
         assertThat(other.running().isPresent()).isEqualTo(length >= Recorder.UNSENT);

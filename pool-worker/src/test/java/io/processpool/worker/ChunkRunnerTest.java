@@ -14,6 +14,7 @@ import io.processpool.wire.TaskFunction;
 import io.processpool.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,7 +92,7 @@ class ChunkRunnerTest {
   void interruptsNeverStrayToTheNextItem() throws Exception {
     int items = 20_000;
     Integer[] numbers = new Integer[items];
-    java.util.Arrays.setAll(numbers, i -> i);
+    Arrays.setAll(numbers, i -> i);
     runner.submit(chunk(1, ChunkRunnerTest::noteInterrupts, numbers));
     while (!told.ended.contains(1L)) {
       int item = recorder.item();
@@ -134,7 +135,7 @@ class ChunkRunnerTest {
   void noItemBeginsThatIsNotNotedWhenItIsSuspended() throws Exception {
     int items = 50_000;
     Integer[] numbers = new Integer[items];
-    java.util.Arrays.setAll(numbers, i -> i);
+    Arrays.setAll(numbers, i -> i);
     runner.submit(chunk(1, ChunkRunnerTest::count, numbers));
     for (int round = 0; round < 300 && !told.ended.contains(1L); round++) {
       runner.suspend();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(600)
 class FaultInjectionTest {
   private static final int SCHEDULES = Integer.getInteger("processpool.test.schedules", 10_000);
-  private static final int PARALLEL = 6;
+  private static final int PARALLEL = 12;
   private static final int REPETITIONS = 200;
 
   private final Logger log = (Logger) LoggerFactory.getLogger(ProcessSlot.class);

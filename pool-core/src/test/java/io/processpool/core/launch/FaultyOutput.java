@@ -17,6 +17,7 @@ final class FaultyOutput extends OutputStream {
   private final Fault fault;
   private final MemoryTransport worker;
   private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+  private int length;
   private int written;
   private int frames;
   private byte @Nullable [] delayed;
@@ -36,7 +37,7 @@ final class FaultyOutput extends OutputStream {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (fault.kind().isOfFrames()) {
       for (int i = offset; i < offset + length; i++) {
-        frame.write(bytes[i]);
+        add(bytes[i]);
         if (isWhole()) {
           passFrame(frame.toByteArray());
           frame.reset();
@@ -57,18 +58,27 @@ final class FaultyOutput extends OutputStream {
     out.close();
   }
 
+  private void add(byte b) {
+    frame.write(b);
+    if (frame.size() == HEADER) {
+      length = HEADER + ByteBuffer.wrap(frame.toByteArray()).getInt(LENGTH_AT);
+    }
+  }
+
   private boolean isWhole() {
-    return frame.size() >= HEADER
-        && frame.size() == HEADER + ByteBuffer.wrap(frame.toByteArray()).getInt(LENGTH_AT);
+    return frame.size() >= HEADER && frame.size() == length;
   }
 
   private void passFrame(byte[] bytes) throws IOException {
     if (frames++ != fault.at()) {
-      out.write(bytes);
-      if (delayed != null) {
+      byte[] before = delayed;
+      delayed = null;
+      if (before == null) {
+        out.write(bytes);
+      } else {
         worker.faultHappens(fault);
-        out.write(delayed);
-        delayed = null;
+        out.write(bytes);
+        out.write(before);
       }
       return;
     }

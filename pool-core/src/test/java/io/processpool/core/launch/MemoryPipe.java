@@ -97,6 +97,7 @@ final class MemoryPipe {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the callers loop
   private void waitForTheOtherEnd() {
     try {
       wait();

@@ -23,15 +23,19 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A pool, its faults, what it is given to do and what must become of that: all from one number. */
 final class Schedule {
   private static final Duration BOUND = Duration.ofSeconds(60);
-  private static final Duration PATIENCE = Duration.ofMillis(20);
 
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final long id = IDS.incrementAndGet();
   private final long seed;
   private final Random random;
+  private final Duration patience;
   private final Map<Integer, Fault> faults = new HashMap<>();
   private final Map<Long, MemoryTransport> workers = MemoryBackend.noWorkers();
   private final List<Item> items = new ArrayList<>();
@@ -51,6 +55,7 @@ final class Schedule {
   Schedule(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    this.patience = Duration.ofMillis(1 + random.nextInt(10));
   }
 
   /** Plays it, and checks what became of every item. */
@@ -60,7 +65,7 @@ final class Schedule {
     try {
       pool =
           Pool.builder()
-              .workers(1 + random.nextInt(3))
+              .workers(1 + Math.min(random.nextInt(3), random.nextInt(3)))
               .cancelGrace(Duration.ofMillis(2))
               .stopTimeout(Duration.ofMillis(50))
               .startTimeout(Duration.ofMillis(500))
@@ -153,7 +158,7 @@ final class Schedule {
       } else if (die < 13) {
         kind = Item.Kind.LARGE;
       }
-      made.add(new Item(seed, jobs, i, kind));
+      made.add(new Item(id, jobs, i, kind));
     }
     jobs++;
     items.addAll(made);
@@ -185,14 +190,14 @@ final class Schedule {
       checkMultiple(multiple);
     }
     pool.shutdown();
-    if (!pool.join(mayStall() ? PATIENCE : BOUND)) {
+    if (!pool.join(mayStall() ? patience : BOUND)) {
       assertThat(mayStall()).as("a reason not to end").isTrue();
     }
   }
 
   private void awaitOrGiveUp(Pool pool, AsyncResult<?> result, boolean byCancel)
       throws InterruptedException {
-    if (!result.await(mayStall() ? PATIENCE : BOUND)) {
+    if (!result.await(mayStall() ? patience : BOUND)) {
       assertThat(mayStall()).as("a reason to hang").isTrue();
       if (byCancel) {
         cancelled = true;
@@ -222,8 +227,8 @@ final class Schedule {
       assertThat(outcome.index()).isEqualTo(i);
       if (outcome instanceof Outcome.Failure<String> failure) {
         checkFailure(multiple.items.get(i), failure.exception());
-      } else {
-        checkValue(multiple.items.get(i), outcome.get());
+      } else if (outcome instanceof Outcome.Success<String> success) {
+        checkValue(multiple.items.get(i), success.value());
       }
     }
   }
@@ -232,7 +237,7 @@ final class Schedule {
     List<Item> left = new ArrayList<>(stream.items);
     while (!left.isEmpty()) {
       try {
-        String value = stream.results.next(mayStall() && !terminated ? PATIENCE : BOUND);
+        String value = stream.results.next(mayStall() && !terminated ? patience : BOUND);
         Item item = stream.ordered ? left.get(0) : owner(left, value);
         checkValue(item, value);
         left.remove(item);
@@ -243,17 +248,12 @@ final class Schedule {
         assertThat(terminated).isTrue();
         return;
       } catch (RuntimeException e) {
-        Item item = stream.ordered ? left.get(0) : left.get(left.size() - 1);
-        if (stream.ordered) {
-          checkFailure(item, e);
-        }
-        if (!stream.ordered) {
-          item = failed(left, e);
-        }
+        Item item = stream.ordered ? left.get(0) : failed(left, e);
+        checkFailure(item, e);
         left.remove(item);
       }
     }
-    assertThat(stream.results.hasNext()).isFalse();
+    assertThat(stream.results.hasNext() && !terminated).as("more than there are items").isFalse();
   }
 
   private static Item owner(List<Item> left, String value) {
@@ -263,16 +263,13 @@ final class Schedule {
         .orElseGet(() -> fail("A value twice, or of nobody: %s", shown(value)));
   }
 
-  private Item failed(List<Item> left, RuntimeException failure) {
-    Item item =
-        failure instanceof WorkerLostException lost
-            ? left.stream()
-                .filter(each -> each.index() == lost.itemIndex())
-                .findFirst()
-                .orElseGet(() -> fail("A loss twice", failure))
-            : owner(left, String.valueOf(failure.getMessage()));
-    checkFailure(item, failure);
-    return item;
+  private static Item failed(List<Item> left, RuntimeException failure) {
+    return failure instanceof WorkerLostException lost
+        ? left.stream()
+            .filter(each -> each.index() == lost.itemIndex())
+            .findFirst()
+            .orElseGet(() -> fail("A loss twice", failure))
+        : owner(left, String.valueOf(failure.getMessage()));
   }
 
   private void checkValue(Item item, String value) {
