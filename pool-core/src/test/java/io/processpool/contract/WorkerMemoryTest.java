@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @WorkerProcesses
 class WorkerMemoryTest {
   private static final long LIMIT = 48 << 20;
-  private static final int PIECE = 4 << 20;
+  private static final int PIECE = 1 << 20;
   private static final List<byte[]> LEAK = new ArrayList<>();
 
   @Test
@@ -45,8 +45,10 @@ class WorkerMemoryTest {
     return Pool.builder().workers(1).jvmArgs("-Xmx512m").maxWorkerMemory(LIMIT).build();
   }
 
-  private static long leak(int item) {
+  /** Leaks no more in a second than the heap has room for. */
+  private static long leak(int item) throws InterruptedException {
     LEAK.add(new byte[PIECE]);
+    Thread.sleep(5);
     return Processes.self();
   }
 

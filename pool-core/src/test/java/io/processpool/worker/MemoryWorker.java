@@ -75,8 +75,11 @@ public final class MemoryWorker {
 
   /** Waits for some time, or for ever in a worker that is dead. */
   public synchronized void sleep(long millis) throws InterruptedException {
-    if (status == null) {
-      wait(millis);
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
+    while (status == null && left > 0) {
+      wait(left);
+      left = (deadline - System.nanoTime()) / 1_000_000;
     }
     checkpoint();
   }

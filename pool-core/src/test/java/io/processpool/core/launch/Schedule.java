@@ -31,6 +31,7 @@ final class Schedule {
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   private static final AtomicLong IDS = new AtomicLong();
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   private final long id = IDS.incrementAndGet();
   private final long seed;
@@ -90,7 +91,7 @@ final class Schedule {
   private void chooseFaults() {
     for (int worker = 0; worker < 4; worker++) {
       if (random.nextInt(100) < 45) {
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
         int early = kind.isOfFrames() ? 3 : 400;
         int late = kind.isOfFrames() ? 30 : 4000;
         int at = random.nextInt(random.nextInt(6) == 0 ? early : late);
@@ -121,10 +122,11 @@ final class Schedule {
 
   private void submitSingle(Pool pool) {
     Item item = newItems(1).get(0);
-    AsyncResult<String> result = pool.applyAsync(Item::run, item);
     AtomicInteger callbacks = new AtomicInteger();
-    result.onSuccess(value -> callbacks.incrementAndGet());
-    result.onFailure(failure -> callbacks.incrementAndGet());
+    AsyncResult<String> result =
+        pool.applyAsync(Item::run, item)
+            .onSuccess(value -> callbacks.incrementAndGet())
+            .onFailure(failure -> callbacks.incrementAndGet());
     singles.add(new Single(item, result, callbacks));
   }
 
