@@ -46,9 +46,9 @@ public final class ExitStack {
    *
    * @param payload the payload of a {@link FrameType#EXITING}
    * @return the frames, the latest call first
-   * @throws ProtocolException if it is no stack
+   * @throws WireException if it is no stack
    */
-  public static List<StackTraceElement> decode(byte[] payload) throws ProtocolException {
+  public static List<StackTraceElement> decode(byte[] payload) throws WireException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
     try {
       int count = Objects.checkIndex(in.readInt(), MOST_FRAMES + 1);
@@ -61,7 +61,7 @@ public final class ExitStack {
       }
       return List.copyOf(stack);
     } catch (IOException | IndexOutOfBoundsException e) {
-      throw new ProtocolException("The stack of an exit cannot be read: " + e);
+      throw new WireException("The stack of an exit cannot be read: " + e);
     }
   }
 

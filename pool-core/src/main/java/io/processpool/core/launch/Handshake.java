@@ -3,7 +3,7 @@ package io.processpool.core.launch;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.wire.Hello;
 import io.processpool.wire.PayloadCodec;
-import io.processpool.wire.ProtocolException;
+import io.processpool.wire.WireException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +15,11 @@ final class Handshake {
 
   private Handshake() {}
 
-  static void check(Hello hello) throws ProtocolException {
+  static void check(Hello hello) throws WireException {
     Hello own = Hello.ofThisProcess();
     if (!hello.fits(own)) {
-      throw new ProtocolException(
-          "The worker's jar does not fit this library: it speaks protocol "
+      throw new WireException(
+          "the worker's jar does not fit this library: it speaks protocol "
               + hello.protocol()
               + " with Kryo "
               + hello.serializer()

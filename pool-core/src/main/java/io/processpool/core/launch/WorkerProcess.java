@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operating system's side of a worker. Safe for use by several threads. */
-final class WorkerProcess {
+final class WorkerProcess implements WorkerTransport {
   private static final long EXIT_PATIENCE_MILLIS = 2000;
   private static final long OUTPUT_PATIENCE_MILLIS = 1000;
 
@@ -43,27 +43,33 @@ final class WorkerProcess {
     return new WorkerProcess(command, builder.start(), offspring);
   }
 
-  WorkerCommand command() {
-    return command;
+  @Override
+  public List<String> command() {
+    return command.words();
   }
 
-  boolean channelMayHaveNoise() {
+  @Override
+  public boolean channelMayHaveNoise() {
     return command.mode() == ChannelMode.PLAIN;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  OutputStream toWorker() {
+  @Override
+  public OutputStream toWorker() {
     return process.getOutputStream();
   }
 
-  InputStream fromWorker() {
+  @Override
+  public InputStream fromWorker() {
     return process.getInputStream();
   }
 
-  OutputTail output() {
+  @Override
+  public OutputTail output() {
     return output;
   }
 
@@ -72,17 +78,15 @@ final class WorkerProcess {
    * nobody's children afterwards; the process itself dies first, so that it starts no others. Kills
    * by handle: {@link Process#destroyForcibly} would close the streams and lose the last words.
    */
-  void kill() {
+  @Override
+  public void kill() {
     List<ProcessHandle> tree = process.descendants().collect(Collectors.toList());
     process.toHandle().destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /**
-   * Waits for the end of a process whose channel has ended, and for the last of its output. One
-   * that lives on is killed, and so is what it has started.
-   */
-  Remains awaitEnd() {
+  @Override
+  public Remains awaitEnd() {
     int status = awaitExit();
     Duration uptime = Duration.ofNanos(System.nanoTime() - startedAt);
     offspring.kill();

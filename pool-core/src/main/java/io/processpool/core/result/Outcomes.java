@@ -3,7 +3,7 @@ package io.processpool.core.result;
 import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.Block;
-import io.processpool.wire.ProtocolException;
+import io.processpool.wire.WireException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class Outcomes {
         }
       }
       return true;
-    } catch (ProtocolException e) {
+    } catch (WireException e) {
       return false;
     }
   }
@@ -73,7 +73,7 @@ final class Outcomes {
     private final Block.Reader entries;
     private final int end;
     private int index;
-    private @Nullable ProtocolException malformed;
+    private @Nullable WireException malformed;
 
     Entries(int first, int count, byte[] block) {
       this.entries = new Block.Reader(block);
@@ -91,7 +91,7 @@ final class Outcomes {
       index++;
       try {
         entries.next();
-      } catch (ProtocolException e) {
+      } catch (WireException e) {
         malformed = e;
       }
     }
