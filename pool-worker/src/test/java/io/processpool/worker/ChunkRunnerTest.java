@@ -214,7 +214,10 @@ class ChunkRunnerTest {
   }
 
   private void awaitEnded(long chunkId) {
-    await().atMost(BOUND).until(() -> told.ended.contains(chunkId));
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(BOUND)
+        .until(() -> told.ended.contains(chunkId));
   }
 
   private Chunk chunk(long id, SerializableFunction<Integer, String> function, Integer... items) {
