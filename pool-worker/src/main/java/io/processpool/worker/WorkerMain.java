@@ -68,6 +68,10 @@ public final class WorkerMain {
     if (first == null) {
       return;
     }
+    if (first.type() == FrameType.FINISH) {
+      end.halt(0, null); // it is not needed any more
+      return;
+    }
     if (first.type() != FrameType.WELCOME) {
       throw new WireException("a parent does not begin with " + first.type());
     }

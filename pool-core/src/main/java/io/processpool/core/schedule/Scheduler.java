@@ -49,7 +49,8 @@ public final class Scheduler {
   private boolean stopped;
   private boolean checkingLongRuns;
   private boolean pausing;
-  private long nextInspection = Long.MAX_VALUE;
+  private boolean inspecting;
+  private long nextInspection;
   private boolean toldEnd;
   private int withdrawals;
 
@@ -292,12 +293,14 @@ public final class Scheduler {
   private void inspectStaff() {
     long now = clock.nanoTime();
     long wait = staff.retireWhoIsDue();
-    if (wait != Long.MAX_VALUE && now + wait - nextInspection < 0) {
+    boolean isSooner = !inspecting || now + wait - nextInspection < 0;
+    if (wait != Long.MAX_VALUE && isSooner) {
+      inspecting = true;
       nextInspection = now + wait;
       clock.later(
           Duration.ofNanos(wait),
           () -> {
-            nextInspection = Long.MAX_VALUE;
+            inspecting = false;
             settle();
           });
     }

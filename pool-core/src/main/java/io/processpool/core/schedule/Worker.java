@@ -20,7 +20,7 @@ final class Worker {
   private @Nullable Slot slot;
   private final Clock clock;
   private final RunWatch watch;
-  private final long born;
+  private long readySince;
   private int itemsLeft;
   private long busySince;
   private long idleSince;
@@ -39,8 +39,8 @@ final class Worker {
     this.itemsLeft = itemsAllowed;
     this.clock = clock;
     this.watch = new RunWatch(this, clock, afterKill);
-    this.born = clock.nanoTime();
-    this.idleSince = born;
+    this.readySince = clock.nanoTime();
+    this.idleSince = readySince;
   }
 
   void become(WorkerState next) {
@@ -48,6 +48,10 @@ final class Worker {
       throw new IllegalStateException("A worker that is " + state + " cannot become " + next);
     }
     state = next;
+    if (next == WorkerState.READY) {
+      readySince = clock.nanoTime();
+      idleSince = readySince;
+    }
   }
 
   boolean is(WorkerState expected) {
@@ -107,9 +111,9 @@ final class Worker {
     return hasRun;
   }
 
-  /** How long ago it was started, in nanoseconds. */
+  /** How long it has been ready, or has been starting, in nanoseconds. */
   long age() {
-    return clock.nanoTime() - born;
+    return clock.nanoTime() - readySince;
   }
 
   /** For how long it has had nothing to do, in nanoseconds; negative if it has. */
