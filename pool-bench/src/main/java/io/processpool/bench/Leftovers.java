@@ -1,0 +1,121 @@
+package io.processpool.bench;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for what a pool has left behind: processes, threads and open files.
+ *
+ * <p>Processes that items have started are of two sorts. One whose worker died by itself, or by the
+ * tormentor's hand, is nobody's child from that moment on: an orphan. All others are to end with
+ * their worker.
+ */
+final class Leftovers {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int LOOK_MILLIS = 50;
+  private static final File OPEN_FILES = new File("/proc/self/fd");
+
+  private final String sleepOfChildren;
+  private final LongPredicate diedSuddenly;
+  private int threadsBefore;
+  private int filesBefore;
+
+  /**
+   * Creates a view without anything measured.
+   *
+   * @param sleepOfChildren tells the processes that items have started
+   * @param diedSuddenly tells of the worker that ran an item, whether the pool had no part in its
+   *     end
+   */
+  Leftovers(String sleepOfChildren, LongPredicate diedSuddenly) {
+    this.sleepOfChildren = sleepOfChildren;
+    this.diedSuddenly = diedSuddenly;
+  }
+
+  /** Notes what there is without a pool, once what the last one had is gone. */
+  void measure() throws InterruptedException {
+    var unused = await(() -> poolThreads().isEmpty());
+    threadsBefore = poolThreads().size();
+    filesBefore = openFiles();
+  }
+
+  /** Waits until no more is there than before, but not for ever. */
+  void awaitNone() throws InterruptedException {
+    var unused =
+        await(
+            () ->
+                excessThreads() <= 0
+                    && excessFiles() <= 0
+                    && descendants().isEmpty()
+                    && forgottenChildren().isEmpty());
+  }
+
+  /** Ends the orphans. Returns how many there were. */
+  int endOrphans() {
+    List<ProcessHandle> orphans = children(diedSuddenly);
+    orphans.forEach(ProcessHandle::destroyForcibly);
+    return orphans.size();
+  }
+
+  private static boolean await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return true;
+  }
+
+  /** The processes that descend from this one. */
+  List<ProcessHandle> descendants() {
+    return ProcessHandle.current().descendants().collect(Collectors.toList());
+  }
+
+  /** The processes started by items that are no orphans. */
+  List<ProcessHandle> forgottenChildren() {
+    return children(diedSuddenly.negate());
+  }
+
+  private List<ProcessHandle> children(LongPredicate ofItem) {
+    return Children.alive(sleepOfChildren).entrySet().stream()
+        .filter(child -> ofItem.test(child.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toList());
+  }
+
+  /** The names of the threads that belong to pools. */
+  List<String> poolThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("pool-"))
+        .sorted()
+        .collect(Collectors.toList());
+  }
+
+  int excessThreads() {
+    return poolThreads().size() - threadsBefore;
+  }
+
+  /** How many more files are open than before; 0 where that cannot be told. */
+  int excessFiles() {
+    return openFiles() - filesBefore;
+  }
+
+  private static int openFiles() {
+    String[] files = OPEN_FILES.list();
+    return files == null ? 0 : files.length;
+  }
+
+  /** Ends the processes that were found: they must not stay, whoever is to blame. */
+  void remove() {
+    descendants().forEach(ProcessHandle::destroyForcibly);
+    forgottenChildren().forEach(ProcessHandle::destroyForcibly);
+  }
+}
