@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * pools that come and go meanwhile.
  */
 final class Chaos {
-  private static final int CLIENTS = 6;
+  private static final int CLIENTS = 12;
   private static final int WARM_UP_WORKERS = 2;
   private static final int WARM_UP_ITEMS = 50;
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** A thread of the program that uses the pool: one call of any sort after the other. */
 final class Client implements Runnable {
   private static final int MOST_SINGLES = 8;
-  private static final int MOST_ITEMS = 300;
+  private static final int MOST_ITEMS = 600;
   private static final int MOST_LIMITED_ITEMS = 30;
   private static final int MOST_BIG_ITEMS = 6;
   private static final int ATTEMPTS = 3;

@@ -115,7 +115,7 @@ enum ItemKind {
     }
 
     private long depth(long number) {
-      return 1 + depth(number + 1);
+      return number < 0 ? 0 : 1 + depth(number + 1);
     }
 
     @Override

@@ -30,17 +30,17 @@ final class Plan {
 
   private ItemKind mixed() {
     int choice = random.nextInt(1000);
-    if (choice < 4) {
+    if (choice < 2) {
       return anyOf(DEADLY);
-    } else if (choice < 10) {
+    } else if (choice < 6) {
       return anyOf(BIG);
-    } else if (choice < 14) {
+    } else if (choice < 10) {
       return ItemKind.CHILD;
-    } else if (choice < 34) {
+    } else if (choice < 30) {
       return ItemKind.PRINT;
-    } else if (choice < 64) {
+    } else if (choice < 60) {
       return anyOf(FAILING);
-    } else if (choice < 124) {
+    } else if (choice < 100) {
       return anyOf(SLOW);
     }
     return ItemKind.QUICK;

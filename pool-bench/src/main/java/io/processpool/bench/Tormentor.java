@@ -9,11 +9,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Kills, terminates and stops processes that this JVM has started, picked at random. */
+/** Kills, terminates and stops workers of this JVM, picked at random. */
 final class Tormentor {
   private static final int SHORTEST_REST_MILLIS = 20;
   private static final int LONGEST_REST_MILLIS = 500;
-  private static final int LONGEST_STOP_MILLIS = 4000;
+  private static final int LONGEST_STOP_MILLIS = 3000;
 
   private final SplittableRandom random;
   private final Hits hits;
@@ -48,11 +48,12 @@ final class Tormentor {
   }
 
   private void hurt() throws IOException, InterruptedException {
-    List<ProcessHandle> children = ProcessHandle.current().children().collect(Collectors.toList());
-    if (children.isEmpty()) {
+    List<ProcessHandle> workers =
+        ProcessHandle.current().children().filter(Workshop::isWorker).collect(Collectors.toList());
+    if (workers.isEmpty()) {
       return;
     }
-    ProcessHandle victim = children.get(random.nextInt(children.size()));
+    ProcessHandle victim = workers.get(random.nextInt(workers.size()));
     int choice = random.nextInt(10);
     if (choice < 5) {
       hits.add(victim.pid(), Torment.KILL);
@@ -61,7 +62,7 @@ final class Tormentor {
       hits.add(victim.pid(), Torment.TERM);
       victim.destroy();
     } else {
-      stop(victim, children.size());
+      stop(victim, workers.size());
     }
   }
 

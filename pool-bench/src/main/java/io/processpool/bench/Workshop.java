@@ -3,6 +3,7 @@ package io.processpool.bench;
 import io.processpool.Pool;
 import io.processpool.WorkerOutput;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Makes the pools of a run. Its items need what their workers are given here. */
 final class Workshop {
@@ -11,6 +12,9 @@ final class Workshop {
    * no reason to give up here.
    */
   private static final int MAX_START_FAILURES = 1000;
+
+  /** Tells the workers from other processes that this JVM starts. */
+  private static final String MARK = "-Dchaos.worker=true";
 
   private final Path directory;
   private final String sleep;
@@ -24,10 +28,20 @@ final class Workshop {
     return directory.resolve("journal");
   }
 
+  /**
+   * Tells whether a process is a worker by now: before that it is a helper of the JDK's, whose
+   * death is a process that cannot be started.
+   */
+  static boolean isWorker(ProcessHandle process) {
+    return process.info().arguments().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(argument -> argument.equals(MARK));
+  }
+
   Pool pool(int workers) {
     return Pool.builder()
         .workers(workers)
-        .jvmArgs("-Xmx64m", "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"))
+        .jvmArgs("-Xmx64m", MARK, "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"))
         .workingDirectory(directory)
         .workerOutput(WorkerOutput.DISCARD)
         .maxStartFailures(MAX_START_FAILURES)
