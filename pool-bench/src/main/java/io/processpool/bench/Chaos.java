@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run: a pool, clients that give it work of all sorts, a tormentor of its workers, and other
@@ -57,9 +58,10 @@ final class Chaos {
   /** Returns whether every promise was kept. */
   boolean run() throws InterruptedException {
     warmUp();
+    LoggerFactory.getLogger(Chaos.class).debug("Logging opens files of its own, once");
     leftovers.measure();
     long start = System.nanoTime();
-    int passing = storm();
+    PassingPools passing = storm();
     double seconds = (System.nanoTime() - start) / 1e9;
     ledger.audit();
     int orphans = leftovers.endOrphans();
@@ -80,10 +82,9 @@ final class Chaos {
     }
   }
 
-  /** Returns how many other pools there were. */
-  private int storm() throws InterruptedException {
+  private PassingPools storm() throws InterruptedException {
     PassingPools passing =
-        new PassingPools(workshop, ledger, waiting, hangs, random.split(), () -> goesOn);
+        new PassingPools(workshop, ledger, waiting, hangs, hits, random.split(), () -> goesOn);
     Pool pool = workshop.pool(options.workers());
     Tormentor tormentor = new Tormentor(random.split(), hits);
     tormentor.start();
@@ -101,7 +102,7 @@ final class Chaos {
       thread.join();
     }
     close(pool);
-    return passing.made();
+    return passing;
   }
 
   private void start(String name, Runnable action) {
@@ -126,7 +127,7 @@ final class Chaos {
     }
   }
 
-  private void report(int passing, int orphans, double seconds) {
+  private void report(PassingPools passing, int orphans, double seconds) {
     Report report = new Report(out);
     report.section("submitted");
     report.line("calls", ledger.calls());
@@ -139,7 +140,7 @@ final class Chaos {
     leftovers(report, orphans);
   }
 
-  private void torments(Report report, int passing) {
+  private void torments(Report report, PassingPools passing) {
     report.section("torments");
     report.line("workers killed (SIGKILL)", hits.count(Torment.KILL));
     report.line("workers terminated (SIGTERM)", hits.count(Torment.TERM));
@@ -149,10 +150,11 @@ final class Chaos {
         report.line("runs of items that " + kind, ledger.began(kind));
       }
     }
-    report.line("other pools made and ended", passing);
+    report.line("other pools made and ended", passing.made());
+    report.line("other pools hit before they began", passing.stillborn());
     report.section("workers");
     report.line("started, in all pools", ledger.workersStarted());
-    report.line("replacements", replacements(passing));
+    report.line("replacements", replacements(passing.made()));
     report.line("lost with an item", ledger.losses().count());
     ledger
         .losses()
@@ -171,7 +173,7 @@ final class Chaos {
     left(report, "processes started by items", leftovers.forgottenChildren());
     report.line("orphans of workers that died suddenly", orphans);
     left(report, "threads", leftovers.excessThreads(), leftovers.poolThreads());
-    left(report, "open files", leftovers.excessFiles(), "see /proc/self/fd");
+    left(report, "open files", leftovers.excessFiles(), leftovers.newFiles());
   }
 
   private void left(Report report, String what, List<ProcessHandle> processes) {

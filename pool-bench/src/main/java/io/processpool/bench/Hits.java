@@ -46,6 +46,11 @@ final class Hits {
         .count();
   }
 
+  /** How often a process was sent what ends it. */
+  long mortal() {
+    return count(Torment.KILL) + count(Torment.TERM);
+  }
+
   /** What was done to a process, in words. */
   String describe(long pid) {
     String all =

@@ -1,7 +1,10 @@
 package io.processpool.bench;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,7 +26,7 @@ final class Leftovers {
   private final String sleepOfChildren;
   private final LongPredicate diedSuddenly;
   private int threadsBefore;
-  private int filesBefore;
+  private List<String> filesBefore = List.of();
 
   /**
    * Creates a view without anything measured.
@@ -105,12 +108,27 @@ final class Leftovers {
 
   /** How many more files are open than before; 0 where that cannot be told. */
   int excessFiles() {
-    return openFiles() - filesBefore;
+    return openFiles().size() - filesBefore.size();
   }
 
-  private static int openFiles() {
+  /** What the files are that were not open before. */
+  List<String> newFiles() {
+    List<String> files = openFiles();
+    filesBefore.forEach(files::remove);
+    return files;
+  }
+
+  private static List<String> openFiles() {
+    List<String> targets = new ArrayList<>();
     String[] files = OPEN_FILES.list();
-    return files == null ? 0 : files.length;
+    for (String file : files == null ? new String[0] : files) {
+      try {
+        targets.add(Files.readSymbolicLink(OPEN_FILES.toPath().resolve(file)).toString());
+      } catch (IOException e) {
+        // Closed by now, as that of the listing itself.
+      }
+    }
+    return targets;
   }
 
   /** Ends the processes that were found: they must not stay, whoever is to blame. */

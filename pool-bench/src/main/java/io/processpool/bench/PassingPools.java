@@ -2,12 +2,15 @@ package io.processpool.bench;
 
 import io.processpool.AsyncMapResult;
 import io.processpool.Pool;
+import io.processpool.PoolStartException;
 import io.processpool.TaskOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes small pools, one after the other, and ends each in the middle of its work. */
 final class PassingPools implements Runnable {
@@ -23,22 +26,26 @@ final class PassingPools implements Runnable {
   private final Ledger ledger;
   private final Waiting waiting;
   private final Hangs hangs;
+  private final Hits hits;
   private final SplittableRandom random;
   private final Plan plan;
   private final BooleanSupplier goesOn;
-  private volatile int made;
+  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger stillborn = new AtomicInteger();
 
   PassingPools(
       Workshop workshop,
       Ledger ledger,
       Waiting waiting,
       Hangs hangs,
+      Hits hits,
       SplittableRandom random,
       BooleanSupplier goesOn) {
     this.workshop = workshop;
     this.ledger = ledger;
     this.waiting = waiting;
     this.hangs = hangs;
+    this.hits = hits;
     this.random = random;
     this.plan = new Plan(random);
     this.goesOn = goesOn;
@@ -46,19 +53,21 @@ final class PassingPools implements Runnable {
 
   /** How many pools there were so far. */
   int made() {
-    return made;
+    return made.get();
+  }
+
+  /** How many more there would have been, had not all their workers been hit before they began. */
+  int stillborn() {
+    return stillborn.get();
   }
 
   @Override
   public void run() {
     try {
       while (goesOn.getAsBoolean()) {
-        Batch batch =
-            ledger
-                .open("mapAsync of a passing pool", TaskOptions.defaults(), plan.mixed(ITEMS))
-                .orElse(null);
-        if (batch != null) {
-          passOne(batch);
+        Pool pool = make();
+        if (pool != null) {
+          passOne(pool);
         }
         Thread.sleep(random.nextInt(LONGEST_REST_MILLIS));
       }
@@ -67,10 +76,31 @@ final class PassingPools implements Runnable {
     }
   }
 
-  @SuppressWarnings({"NonAtomicVolatileUpdate", "NonAtomicOperationOnVolatileField"}) // one writer
-  private void passOne(Batch batch) throws InterruptedException {
-    made++;
-    Pool pool = workshop.pool(WORKERS);
+  /** A pool may fail to start while workers are hit, and only then. */
+  private @Nullable Pool make() {
+    long hitsBefore = hits.mortal();
+    try {
+      Pool pool = workshop.pool(WORKERS);
+      made.incrementAndGet();
+      return pool;
+    } catch (PoolStartException e) {
+      if (hits.mortal() == hitsBefore) {
+        throw e;
+      }
+      stillborn.incrementAndGet();
+      return null;
+    }
+  }
+
+  private void passOne(Pool pool) throws InterruptedException {
+    Batch batch =
+        ledger
+            .open("mapAsync of a passing pool", TaskOptions.defaults(), plan.mixed(ITEMS))
+            .orElse(null);
+    if (batch == null) {
+      pool.close();
+      return;
+    }
     AsyncMapResult<Answer> result = pool.mapAsync(Item::run, batch.items(), CHUNK);
     waiting.callbacks(batch, result);
     Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
