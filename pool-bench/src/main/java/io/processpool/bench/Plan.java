@@ -56,7 +56,7 @@ final class Plan {
   List<ItemKind> withSome(List<ItemKind> endless, int count) {
     List<ItemKind> kinds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      kinds.add(random.nextInt(10) == 0 ? anyOf(endless) : anyOf(SLOW));
+      kinds.add(random.nextInt(5) == 0 ? anyOf(endless) : anyOf(SLOW));
     }
     return kinds;
   }
