@@ -6,6 +6,7 @@ import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method may be called from any thread, also from callbacks. Tasks are handed out in the
  * order of their submission. Once the pool accepts no more work, every submission throws {@link
- * IllegalStateException}; {@link NullPointerException} names a parameter that is {@code null} and
- * must not be, and {@link IllegalArgumentException} a number that is not allowed.
+ * IllegalStateException}; where {@linkplain PoolBuilder#maxPending the tasks under way are
+ * limited}, {@code apply} and {@code applyAsync} wait for a place, and throw {@link
+ * WaitInterruptedException} if that is interrupted, or {@link RejectedExecutionException}. {@link
+ * NullPointerException} names a parameter that is {@code null} and must not be, and {@link
+ * IllegalArgumentException} a number that is not allowed.
  *
  * <pre>{@code
  * try (Pool pool = Pool.create(4)) {

@@ -9,6 +9,7 @@ import io.processpool.spi.PoolProvider;
 import io.processpool.spi.PoolSettings;
 import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Serialization;
+import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,6 +213,40 @@ public final class PoolBuilder {
    */
   public PoolBuilder resultTimeout(Duration timeout) {
     this.resultTimeout = positive(timeout, "resultTimeout");
+    return this;
+  }
+
+  /**
+   * Sets which classes may come back from workers, as a pattern of {@link
+   * ObjectInputFilter.Config#createFilter}. It is asked about every class in a result or an
+   * exception before that class is initialised, however it was serialised, and about class objects,
+   * enums, lambdas by the class they were written in, proxies by their interfaces, and arrays by
+   * their elements. Text, primitives and their arrays always pass. Limits such as {@code maxarray}
+   * and {@code maxdepth} count for each result by itself.
+   *
+   * <p>A result that is rejected fails its task with {@link TaskSerializationException}; an
+   * exception that is rejected arrives as {@link RemoteTaskException}. What the pattern leaves
+   * undecided passes, but for classes that are known from attacks on deserialisation, which a
+   * pattern must allow if they are needed. The workers' Java-serialised results are also subject to
+   * the system property {@code jdk.serialFilter}, if it is set.
+   *
+   * <pre>{@code
+   * Pool.builder().resultFilter("maxarray=1000000;com.acme.**;java.base/java.**;!*");
+   * }</pre>
+   *
+   * <p>Default: everything passes but for those classes.
+   *
+   * @param pattern the pattern
+   * @return this builder
+   */
+  public PoolBuilder resultFilter(String pattern) {
+    try {
+      var unused = ObjectInputFilter.Config.createFilter(requireNonNull(pattern, "pattern"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "resultFilter is not a pattern of ObjectInputFilter: '" + pattern + "'", e);
+    }
+    this.resultFilter = pattern;
     return this;
   }
 

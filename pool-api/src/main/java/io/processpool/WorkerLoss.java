@@ -19,11 +19,14 @@ public final class WorkerLoss implements Serializable {
     EXIT,
     /** The process ended by itself without the rites of {@code System.exit}: a halt. */
     HALT,
-    /** There was no memory left in its heap. */
+    /** There was no memory left in its heap, or in the system for its JVM. */
     OUT_OF_MEMORY,
     /** The JVM crashed, as native code makes it. */
     CRASH,
-    /** A signal from outside killed it; with {@code SIGKILL} it may have been the system's. */
+    /**
+     * A signal killed it; with {@code SIGKILL} it may have been the system's, for want of memory,
+     * or the pool's, which then says why.
+     */
     KILLED,
     /** It said what a worker does not say, or did not understand what it was told. */
     PROTOCOL,
@@ -103,7 +106,8 @@ public final class WorkerLoss implements Serializable {
 
   /**
    * The worker's exit status: what it passed to {@code System.exit}, or 128 + n if signal n ended
-   * it.
+   * it. A JVM that crashes and writes a report ends with status 1, or 134 where it is told to leave
+   * a core dump too.
    *
    * @return the exit status, empty if it is not known
    */
@@ -112,7 +116,8 @@ public final class WorkerLoss implements Serializable {
   }
 
   /**
-   * The signal that ended the worker.
+   * The signal that ended the worker. For a crash it is the one that the JVM's report names,
+   * whatever the exit status.
    *
    * @return its name, such as {@code SIGKILL}; empty if there was none, or it is not known
    */

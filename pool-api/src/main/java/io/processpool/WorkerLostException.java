@@ -18,11 +18,11 @@ public sealed class WorkerLostException extends PoolException permits ProtocolEx
     super(
         "The worker with process id "
             + loss.pid()
-            + ", which ran item "
+            + " was lost while it ran item "
             + itemIndex
             + " of "
             + task
-            + ", is lost: "
+            + ": "
             + loss.explanation(),
         null);
     this.loss = loss;

@@ -17,7 +17,7 @@ public sealed interface SlotEnd {
   record NotStarted(PoolStartException cause) implements SlotEnd {}
 
   /**
-   * It died by itself.
+   * It died by itself, or was killed by somebody else, perhaps before it was ready.
    *
    * @param loss how
    * @param chunkId the chunk that was running; 0 if none was

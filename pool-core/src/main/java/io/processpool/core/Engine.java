@@ -9,6 +9,7 @@ import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
+import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
@@ -21,10 +22,12 @@ import io.processpool.spi.BackendFactory;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
+import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Serialization;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final PayloadCodec codec;
   private final Callbacks callbacks;
   private final ExecutorService collector;
-  private final ExecutorService decoders;
+  private final Decoders decoders;
   private final ScheduledExecutorService timer;
   private final Backend backend;
   private final Scheduler scheduler;
@@ -66,6 +69,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final CountDownLatch ended = new CountDownLatch(1);
   private PoolState state = PoolState.RUNNING;
   private boolean pullingStopped;
+  private volatile byte[] lastFunction = {};
   private int lastFunctionId;
   private @Nullable PoolStartException whyFailed;
 
@@ -73,16 +77,15 @@ final class Engine implements JobContext.Control, PoolWatcher {
     Nesting.check();
     this.settings = settings;
     SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
-    this.codec = new PayloadCodec(userClassLoader(), customizer);
+    this.codec = PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     int slots = settings.sizing().max() + settings.sizing().spares();
     this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
-    requireCapable(
-        settings.processes().maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
+    requireCapable(settings.processes());
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
-    this.decoders = DaemonThreads.pool("pool-decoder", Runtime.getRuntime().availableProcessors());
+    this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
     this.scheduler =
         new Scheduler(
@@ -154,6 +157,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
     requireCapable(options.timeout().isEmpty(), Backend.Capability.KILL, "timeout");
   }
 
+  private void requireCapable(ProcessSettings processes) {
+    try {
+      requireCapable(
+          processes.maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
+    } catch (UnsupportedOperationException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
   private void requireCapable(boolean notNeeded, Backend.Capability capability, String option) {
     if (!notNeeded && !backend.capabilities().contains(capability)) {
       throw new UnsupportedOperationException(
@@ -171,6 +184,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
       pending.leave();
       throw e;
     }
+  }
+
+  /** The function's bytes, the same array for the same function again and again. */
+  byte[] shared(byte[] function) {
+    byte[] last = lastFunction;
+    if (Arrays.equals(last, function)) {
+      return last;
+    }
+    lastFunction = function;
+    return function;
   }
 
   synchronized int newFunctionId() {
@@ -312,7 +335,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private void release() {
     backend.close();
     timer.shutdownNow();
-    decoders.shutdown();
+    decoders.close();
     collector.shutdown();
     ended.countDown();
   }

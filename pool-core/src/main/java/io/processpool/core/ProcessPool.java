@@ -164,7 +164,7 @@ final class ProcessPool implements Pool {
       TaskFunction task, @Nullable Object item) {
     engine.requireRunning();
     JobContext context = engine.context();
-    byte[] function = task.encode(context.codec());
+    byte[] function = engine.shared(task.encode(context.codec()));
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
     SingleResult<R> result = new SingleResult<>(context, lease, task);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.processpool.Pool;
 import io.processpool.PoolBuilder;
 import io.processpool.PoolStartException;
+import io.processpool.TaskOptions;
 import io.processpool.TaskSerializationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,15 @@ class BadSettingsTest {
     assertRefused(number, "maxTasksPerWorker", () -> builder.maxTasksPerWorker(number));
     assertRefused(number, "maxStartFailures", () -> builder.maxStartFailures(number));
     assertRefused(number, "imapBuffer", () -> builder.imapBuffer(number));
+    assertRefused(number, "maxPending", () -> builder.maxPending(number));
+    assertRefused(number, "maxWorkerMemory", () -> builder.maxWorkerMemory(number));
+    assertRefused(number, "attempts", () -> TaskOptions.attempts(number));
+  }
+
+  @Test
+  void numbersBelowZeroAreRefused() {
+    assertRefused(-1, "minWorkers", () -> builder.minWorkers(-1));
+    assertRefused(-1, "spareWorkers", () -> builder.spareWorkers(-1));
   }
 
   @Test
@@ -49,9 +59,15 @@ class BadSettingsTest {
     for (Duration time : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
       assertRefused(time, "startTimeout", () -> builder.startTimeout(time));
       assertRefused(time, "stopTimeout", () -> builder.stopTimeout(time));
+      assertRefused(time, "idleTimeout", () -> builder.idleTimeout(time));
+      assertRefused(time, "maxWorkerAge", () -> builder.maxWorkerAge(time));
+      assertRefused(time, "resultTimeout", () -> builder.resultTimeout(time));
+      assertRefused(time, "timeout", () -> TaskOptions.timeout(time));
+      assertRefused(time, "softTimeout", () -> TaskOptions.softTimeout(time));
     }
     Duration negative = Duration.ofNanos(-1);
     assertRefused(negative, "cancelGrace", () -> builder.cancelGrace(negative));
+    assertRefused(negative, "backoff", () -> TaskOptions.attempts(2).withBackoff(negative));
   }
 
   @Test
@@ -119,7 +135,17 @@ class BadSettingsTest {
     fakeJava("17.0.1", "echo this is no java >&2\nexit 3\n");
     assertThatExceptionOfType(PoolStartException.class)
         .isThrownBy(() -> builder.workers(2).javaHome(directory).build())
+        .withMessageContaining("its JVM did not come up (exit status 3")
         .withMessageContaining("this is no java");
+  }
+
+  @Test
+  void aJavaThatASignalEndsIsRefusedWithItsName() throws Exception {
+    fakeJava("17.0.1", "ulimit -c 0\nkill -ABRT $$\n");
+    assertThatExceptionOfType(PoolStartException.class)
+        .isThrownBy(() -> builder.workers(2).javaHome(directory).build())
+        .withMessageContaining("SIGABRT")
+        .withMessageContaining("exit status 134");
   }
 
   @Test
@@ -143,6 +169,7 @@ class BadSettingsTest {
         .isThrownBy(
             () ->
                 builder.workers(2).startTimeout(Duration.ofMillis(500)).javaHome(directory).build())
+        .withMessageContaining("the pool killed it, because it did not answer within PT0.5S")
         .withMessageContaining("started");
   }
 

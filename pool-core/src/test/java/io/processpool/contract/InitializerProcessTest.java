@@ -44,9 +44,29 @@ class InitializerProcessTest {
       gate.open();
       assertThat(Results.failureOf(result))
           .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("7");
+          .hasMessageContaining("System.exit was called in it (exit status 7")
+          .hasMessageContaining(InitializerProcessTest.class.getName() + ".exitAt(");
     }
     assertThat(starts.lines()).hasSize(3);
+  }
+
+  @Test
+  void anInitializerThatCrashesIsAStartThatFailed() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    try (Pool pool =
+        Pool.builder()
+            .workers(1)
+            .maxStartFailures(1)
+            .workerOutput(WorkerOutput.DISCARD)
+            .initializer(() -> crashAt(gate))
+            .build()) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      assertThat(Results.failureOf(result))
+          .isInstanceOf(PoolStartException.class)
+          .hasMessageContaining("its JVM crashed with SIGSEGV")
+          .hasMessageContaining("crash report: ");
+    }
   }
 
   @Test
@@ -72,6 +92,11 @@ class InitializerProcessTest {
   private static void printAndFail(Gate gate) throws Exception {
     System.err.println("printed by the initializer");
     throw new IllegalStateException(gate.pass("thrown by the initializer"));
+  }
+
+  private static void crashAt(Gate gate) throws Exception {
+    gate.pass("crash");
+    Deaths.crash();
   }
 
   private static void exitAt(Gate gate, Journal starts) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processpool.AsyncMapResult;
 import io.processpool.Outcome;
 import io.processpool.Pool;
+import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
 import java.io.Externalizable;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever ends a worker, and whatever it is doing then: one item fails and the pool goes on. */
+/**
+ * Whatever a worker comes to, and whatever it is doing then: one item fails and the pool goes on.
+ */
 @WorkerProcesses
 class WorkerLossMatrixTest {
   private final Pool pool;
@@ -26,26 +29,55 @@ class WorkerLossMatrixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EXIT, READ",
-    "EXIT, RUN",
-    "EXIT, WRITE",
-    "HALT, READ",
-    "HALT, RUN",
-    "HALT, WRITE",
-    "KILL, READ",
-    "KILL, RUN",
-    "KILL, WRITE"
+    "THROW, READ, io.processpool.TaskSerializationException",
+    "THROW, RUN, java.lang.IllegalStateException",
+    "THROW, WRITE, io.processpool.TaskSerializationException",
+    "OVERFLOW, READ, io.processpool.TaskSerializationException",
+    "OVERFLOW, RUN, java.lang.StackOverflowError",
+    "OVERFLOW, WRITE, io.processpool.TaskSerializationException"
   })
-  void theItemFailsAlone(Death death, Moment moment) throws Exception {
+  void whatIsThrownFailsTheItemAndCostsNoWorker(Death death, Moment moment, Class<?> expected)
+      throws Exception {
+    assertThat(failureOf(death, moment)).isExactlyInstanceOf(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXIT, READ, EXIT",
+    "EXIT, RUN, EXIT",
+    "EXIT, WRITE, EXIT",
+    "HALT, READ, HALT",
+    "HALT, RUN, HALT",
+    "HALT, WRITE, HALT",
+    "KILL, READ, KILLED",
+    "KILL, RUN, KILLED",
+    "KILL, WRITE, KILLED",
+    "CRASH, READ, CRASH",
+    "CRASH, RUN, CRASH",
+    "CRASH, WRITE, CRASH",
+    "OUT_OF_MEMORY, READ, OUT_OF_MEMORY",
+    "OUT_OF_MEMORY, RUN, OUT_OF_MEMORY",
+    "OUT_OF_MEMORY, WRITE, OUT_OF_MEMORY"
+  })
+  void whatEndsTheWorkerFailsTheItemWithTheReason(
+      Death death, Moment moment, WorkerLoss.Reason expected) throws Exception {
+    Throwable failure = failureOf(death, moment);
+    assertThat(failure).isExactlyInstanceOf(WorkerLostException.class);
+    WorkerLostException lost = (WorkerLostException) failure;
+    assertThat(lost.loss().reason()).as(lost.getMessage()).isEqualTo(expected);
+    assertThat(lost.itemIndex()).isEqualTo(1);
+  }
+
+  /** The failure of the second of three items. The others succeed, and the pool goes on. */
+  private Throwable failureOf(Death death, Moment moment) throws Exception {
     Deadly deadly = new Deadly(Processes.self(), death, moment);
     AsyncMapResult<Object> result =
         pool.mapAsync(WorkerLossMatrixTest::run, List.of("a", deadly, "b"), 3);
     List<Outcome<Object>> outcomes = result.outcomes();
     assertThat(outcomes).extracting(Outcome::successful).containsExactly(true, false, true);
-    assertThat(((Outcome.Failure<Object>) outcomes.get(1)).exception())
-        .isInstanceOf(WorkerLostException.class);
     int next = pool.apply(() -> 42);
     assertThat(next).isEqualTo(42);
+    return ((Outcome.Failure<Object>) outcomes.get(1)).exception();
   }
 
   private static Object run(Object item) {
@@ -57,9 +89,13 @@ class WorkerLossMatrixTest {
 
   /** How a worker dies. */
   enum Death {
+    THROW,
+    OVERFLOW,
     EXIT,
     HALT,
-    KILL
+    KILL,
+    CRASH,
+    OUT_OF_MEMORY
   }
 
   /** When a worker dies. */
@@ -89,18 +125,14 @@ class WorkerLossMatrixTest {
     void at(Moment now) {
       if (now == moment && maker != Processes.self()) {
         switch (death) {
+          case THROW -> throw new IllegalStateException("by intent");
+          case OVERFLOW -> Deaths.overflow();
           case EXIT -> System.exit(1);
           case HALT -> Runtime.getRuntime().halt(1);
-          case KILL -> killThisProcess();
+          case KILL -> Deaths.kill("KILL");
+          case CRASH -> Deaths.crash();
+          case OUT_OF_MEMORY -> Deaths.demandTooMuchMemory();
         }
-      }
-    }
-
-    private static void killThisProcess() {
-      try {
-        new ProcessBuilder("kill", "-9", Long.toString(Processes.self())).start().waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
       }
     }
 

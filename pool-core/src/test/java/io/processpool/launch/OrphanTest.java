@@ -1,6 +1,8 @@
 package io.processpool.launch;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.processpool.testing.Program;
 import java.io.IOException;
@@ -23,27 +25,61 @@ class OrphanTest {
 
   @Test
   void killedParentTakesBusyWorkersAndTheirChildrenWithIt() throws Exception {
-    Process parent =
-        Program.start(
-            directory,
-            List.of(
-                "-cp",
-                Program.joined(Program.classPath()),
-                BusyApp.class.getName(),
-                directory.toString()),
-            directory.resolve("out"),
-            directory.resolve("err"));
-    List<Path> files = List.of(directory.resolve("a"), directory.resolve("b"));
-    List<ProcessHandle> orphans = new ArrayList<>();
+    Process parent = Program.start(directory, busyApp(), out(), err());
+    List<ProcessHandle> orphans;
     try {
-      await().atMost(PATIENCE).until(() -> files.stream().allMatch(Files::exists));
-      for (Path file : files) {
-        orphans.addAll(processes(file));
-      }
+      orphans = busyProcesses();
     } finally {
       parent.destroyForcibly();
     }
     await().atMost(PATIENCE).until(() -> orphans.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void interruptAtTheTerminalEndsEverythingWithoutAStackTrace() throws Exception {
+    Path setsid = Path.of("/usr/bin/setsid");
+    assumeTrue(Files.isExecutable(setsid));
+    List<String> command = new ArrayList<>(List.of(setsid.toString(), Program.launcher()));
+    command.addAll(busyApp());
+    Process parent =
+        new ProcessBuilder(command)
+            .redirectOutput(out().toFile())
+            .redirectError(err().toFile())
+            .start();
+    List<ProcessHandle> others;
+    try {
+      others = busyProcesses();
+      // A terminal sends the signal to every process of the group, the workers among them.
+      new ProcessBuilder("kill", "-INT", "--", "-" + parent.pid()).start().waitFor();
+      await().atMost(PATIENCE).until(() -> !parent.isAlive());
+    } finally {
+      parent.destroyForcibly();
+    }
+    await().atMost(PATIENCE).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(Files.readString(err())).doesNotContain("\tat ").doesNotContain("Exception");
+  }
+
+  private List<String> busyApp() {
+    return List.of(
+        "-cp", Program.joined(Program.classPath()), BusyApp.class.getName(), directory.toString());
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+
+  private Path err() {
+    return directory.resolve("err");
+  }
+
+  private List<ProcessHandle> busyProcesses() throws IOException {
+    List<Path> files = List.of(directory.resolve("a"), directory.resolve("b"));
+    await().atMost(PATIENCE).until(() -> files.stream().allMatch(Files::exists));
+    List<ProcessHandle> busy = new ArrayList<>();
+    for (Path file : files) {
+      busy.addAll(processes(file));
+    }
+    return busy;
   }
 
   private static List<ProcessHandle> processes(Path file) throws IOException {

@@ -55,7 +55,7 @@ public record Program(int exitStatus, String out, String err) {
   public static Process start(Path directory, List<String> arguments, Path out, Path err)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(launcher());
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -65,6 +65,11 @@ public record Program(int exitStatus, String out, String err) {
             .start();
     process.getOutputStream().close();
     return process;
+  }
+
+  /** The {@code java} that runs the tests. */
+  public static String launcher() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** The entries of this JVM's own class path. */

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
 import java.nio.ByteBuffer;
@@ -35,6 +36,30 @@ public final class Block {
     return next;
   }
 
+  /**
+   * Tells whether some bytes are a block, as far as that can be seen without decoding anything.
+   *
+   * @param bytes the bytes
+   * @param entries how many entries it must have
+   * @return whether there are as many, and nothing else
+   */
+  public static boolean has(byte[] bytes, int entries) {
+    ByteBuffer block = ByteBuffer.wrap(bytes);
+    int next = 0;
+    for (int i = 0; i < entries; i++) {
+      if (bytes.length - next < ENTRY_HEADER || !Kind.isKnown(bytes[next])) {
+        return false;
+      }
+      int length = block.getInt(next + 1);
+      next += ENTRY_HEADER;
+      if (length < 0 || length > bytes.length - next) {
+        return false;
+      }
+      next += length;
+    }
+    return next == bytes.length;
+  }
+
   /** What an entry holds. */
   public enum Kind {
     /** A value. */
@@ -50,6 +75,10 @@ public final class Block {
 
     Kind(int code) {
       this.code = code;
+    }
+
+    private static boolean isKnown(int code) {
+      return code >= 0 && code < ALL.length;
     }
   }
 
@@ -93,13 +122,13 @@ public final class Block {
     }
 
     /**
-     * Appends the entries of another block.
+     * Copies the entries.
      *
-     * @param other the other block
+     * @param target where to
+     * @param index where the first of them is to begin
      */
-    public void addAll(Writer other) {
-      out.writeBytes(other.out.getBuffer(), 0, other.out.position());
-      count += other.count;
+    void copyTo(ByteBuffer target, int index) {
+      target.put(index, out.getBuffer(), 0, out.position());
     }
 
     /**
@@ -172,18 +201,18 @@ public final class Block {
     /**
      * Moves to the next entry.
      *
-     * @throws ProtocolException if there is none
+     * @throws WireException if there is none
      */
-    public void next() throws ProtocolException {
+    public void next() throws WireException {
       int end = offset + length;
       if (bytes.capacity() - end < ENTRY_HEADER) {
-        throw new ProtocolException("A block of " + bytes.capacity() + " bytes ends too early");
+        throw new WireException("a block of " + bytes.capacity() + " bytes ends too early");
       }
       int code = bytes.get(end);
       offset = end + ENTRY_HEADER;
       length = bytes.getInt(end + 1);
-      if (code < 0 || code >= Kind.ALL.length || length < 0 || length > bytes.capacity() - offset) {
-        throw new ProtocolException("A block has an entry of kind " + code + ", length " + length);
+      if (!Kind.isKnown(code) || length < 0 || length > bytes.capacity() - offset) {
+        throw new WireException("a block has an entry of kind " + code + ", length " + length);
       }
       kind = Kind.ALL[code];
     }
@@ -221,6 +250,16 @@ public final class Block {
      */
     public Throwable failure(PayloadCodec codec) {
       return codec.decodeFailure(bytes.array(), offset, length);
+    }
+
+    /**
+     * Describes the entry, a {@link Kind#FAILURE}, without running user code.
+     *
+     * @param codec what decodes it
+     * @return an exception that says what the failure says
+     */
+    public RemoteTaskException failureInWords(PayloadCodec codec) {
+      return codec.decodeFailureInWords(bytes.array(), offset, length);
     }
   }
 }

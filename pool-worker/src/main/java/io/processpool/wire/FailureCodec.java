@@ -50,10 +50,22 @@ final class FailureCodec {
               ? original(bytes, in.position(), offset + length - in.position())
               : null;
     } catch (RuntimeException | OutOfMemoryError malformed) {
-      return new RemoteTaskException("unknown", "its description cannot be read", malformed);
+      return unreadable(malformed);
     }
     boolean same = original != null && original.getClass().getName().equals(outline.className());
     return same ? original : RemoteFailures.of(outline);
+  }
+
+  RemoteTaskException decodeInWords(byte[] bytes, int offset, int length) {
+    try {
+      return RemoteFailures.of(new OutlineReader(new Input(bytes, offset, length)).read());
+    } catch (RuntimeException | OutOfMemoryError malformed) {
+      return unreadable(malformed);
+    }
+  }
+
+  private static RemoteTaskException unreadable(Throwable malformed) {
+    return new RemoteTaskException("unknown", "its description cannot be read", malformed);
   }
 
   private @Nullable Throwable original(byte[] bytes, int offset, int length) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FailureOutline(List<Node> nodes) {
   private static final int MOST_NODES = 20_000;
-  private static final int MOST_FRAMES = 2_000_000;
+  static final int MOST_FRAMES = 2_000_000;
   static final int NO_CAUSE = -1;
 
   /**

@@ -7,9 +7,14 @@ package io.processpool.wire;
  * <pre>
  *  0  magic     8  id        16  first    24  payload length      32  CRC-32C of bytes 0 to 31
  *  4  type                   20  count    28  payload's CRC-32C
+ *  5  sequence number (3 bytes)
  * </pre>
  *
- * The header names the frame's owner, so that a payload that cannot be read fails that owner alone.
+ * The frames of each direction are numbered from 0, modulo 2^24: one that is missing, that comes
+ * twice or out of its order is seen by its number.
+ *
+ * <p>The header names the frame's owner, so that a payload that cannot be read fails that owner
+ * alone.
  *
  * @param type what it is for
  * @param id the chunk or function that it belongs to; 0 for none
@@ -24,6 +29,7 @@ public record Frame(FrameType type, long id, int first, int count, byte[] payloa
   public static final int HEADER_LENGTH = 36;
 
   static final int MAGIC = 0x50505731;
+  static final int LAST_SEQUENCE_NUMBER = 0xFFFFFF;
   static final byte[] NOTHING = {};
 
   /**

@@ -26,6 +26,7 @@ public final class FrameReader {
   private final CRC32C crc = new CRC32C();
   private int position;
   private int limit;
+  private int expectedSequence;
 
   /**
    * Creates a reader.
@@ -40,7 +41,7 @@ public final class FrameReader {
    * Reads the next frame.
    *
    * @return the frame, or {@code null} at the end of the stream
-   * @throws ProtocolException if there is something else than a frame
+   * @throws WireException if there is something else than a frame, or not the next one
    * @throws EOFException if the stream ends within a frame
    * @throws IOException if reading fails
    */
@@ -52,7 +53,7 @@ public final class FrameReader {
       throw new EOFException("The stream ended within the header of a frame");
     }
     if (!headerIsSound()) {
-      throw new ProtocolException("Expected a frame, but saw " + shown());
+      throw new WireException("expected was a frame, seen was " + shown());
     }
     return readSoundFrame();
   }
@@ -62,7 +63,7 @@ public final class FrameReader {
    *
    * @param noise where to put what was passed over
    * @return the frame, or {@code null} at the end of the stream
-   * @throws ProtocolException if the payload of the frame is damaged
+   * @throws WireException if the payload of the frame is damaged, or the frame is not the next one
    * @throws EOFException if the stream ends within a frame
    * @throws IOException if reading fails
    */
@@ -116,6 +117,7 @@ public final class FrameReader {
   private Frame readSoundFrame() throws IOException {
     ByteBuffer header = ByteBuffer.wrap(buffer, position, Frame.HEADER_LENGTH);
     FrameType type = Objects.requireNonNull(FrameType.ofCode(header.get(position + 4)));
+    checkSequence(header.getInt(position + 4) & Frame.LAST_SEQUENCE_NUMBER, type);
     header.position(position + 8);
     long id = header.getLong();
     int first = header.getInt();
@@ -125,9 +127,17 @@ public final class FrameReader {
     position += Frame.HEADER_LENGTH;
     byte[] payload = readPayload(length);
     if (checksum(payload, 0, length) != expected) {
-      throw new ProtocolException("The payload of a frame " + type + " is damaged");
+      throw new WireException("the payload of a frame " + type + " is damaged");
     }
     return new Frame(type, id, first, count, payload);
+  }
+
+  private void checkSequence(int sequence, FrameType type) throws WireException {
+    if (sequence != expectedSequence) {
+      throw new WireException(
+          "expected was frame number " + expectedSequence + ", seen was " + sequence + ", " + type);
+    }
+    expectedSequence = expectedSequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
   }
 
   private byte[] readPayload(int length) throws IOException {

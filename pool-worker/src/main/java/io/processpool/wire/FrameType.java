@@ -36,7 +36,7 @@ public enum FrameType {
   RESUME(15),
   /** Worker to parent: I can go on, but should be replaced; the payload says why. */
   WORN(16),
-  /** Worker to parent: I am about to exit; the payload is the stack of who wants it. */
+  /** Worker to parent: I am about to exit; the payload is the {@link ExitStack} of who wants it. */
   EXITING(17),
   /** Worker to parent: what you sent is not in the protocol; the payload says what was seen. */
   REFUSED(18);

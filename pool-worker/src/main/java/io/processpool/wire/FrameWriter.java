@@ -15,6 +15,7 @@ public final class FrameWriter {
   private final OutputStream out;
   private final ByteBuffer buffer = ByteBuffer.allocate(SLICE);
   private final CRC32C crc = new CRC32C();
+  private int sequence;
 
   /**
    * Creates a writer.
@@ -37,10 +38,11 @@ public final class FrameWriter {
     }
     byte[] payload = frame.payload();
     int start = buffer.position();
-    buffer.putInt(Frame.MAGIC).put(frame.type().code()).put((byte) 0).putShort((short) 0);
+    buffer.putInt(Frame.MAGIC).putInt(frame.type().code() << 24 | sequence);
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
     buffer.putInt(payload.length).putInt(checksum(payload, 0, payload.length));
     buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
+    sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
     int written = 0;
     while (written < payload.length) {
       if (!buffer.hasRemaining()) {

@@ -21,7 +21,9 @@ import java.util.Properties;
 public record Hello(int protocol, String serializer, String java, long pid) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int PROTOCOL = 1;
+  public static final int PROTOCOL = 2;
+
+  private static final String SERIALIZER = serializerVersion();
 
   /**
    * What this process says of itself.
@@ -30,7 +32,7 @@ public record Hello(int protocol, String serializer, String java, long pid) {
    */
   public static Hello ofThisProcess() {
     return new Hello(
-        PROTOCOL, serializerVersion(), Runtime.version().toString(), ProcessHandle.current().pid());
+        PROTOCOL, SERIALIZER, Runtime.version().toString(), ProcessHandle.current().pid());
   }
 
   /**
@@ -51,11 +53,15 @@ public record Hello(int protocol, String serializer, String java, long pid) {
    *
    * @param payload the payload of a {@link FrameType#HELLO}
    * @return the greeting
-   * @throws IOException if it is not one
+   * @throws WireException if it is not one
    */
-  public static Hello decode(byte[] payload) throws IOException {
+  public static Hello decode(byte[] payload) throws WireException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
-    return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+    try {
+      return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+    } catch (IOException e) {
+      throw new WireException("a greeting of " + payload.length + " bytes cannot be read: " + e);
+    }
   }
 
   /**

@@ -2,9 +2,11 @@ package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.function.SerializableConsumer;
 import io.processpool.wire.kryo.GrowingOutput;
+import io.processpool.wire.kryo.ResultFilter;
 import io.processpool.wire.kryo.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,34 @@ public final class PayloadCodec {
    *     {@code null}
    */
   public PayloadCodec(ClassLoader loader, @Nullable SerializableConsumer<? super Kryo> customizer) {
-    this.values = new ValueCodec(loader, customizer);
+    this(new ValueCodec(loader, customizer, ResultFilter.NONE));
+  }
+
+  private PayloadCodec(ValueCodec values) {
+    this.values = values;
     this.failures = new FailureCodec(values);
+  }
+
+  /**
+   * Creates a codec that does not read just any class: a {@linkplain #decode value} with one that
+   * must not be read is refused, a {@linkplain #decodeFailure failure} is only described. A class
+   * is looked at before it is initialised.
+   *
+   * <p>Text, primitives and their arrays are always read; the safe default rejects classes that are
+   * known from attacks. Java-serialised parts are also subject to the filter that this JVM may have
+   * for all Java serialisation.
+   *
+   * @param loader finds the classes of what is read
+   * @param customizer the user's own registrations, or {@code null}
+   * @param filter a pattern of {@link java.io.ObjectInputFilter.Config#createFilter}; {@code null}
+   *     for the safe default alone
+   * @return the codec
+   */
+  public static PayloadCodec filtered(
+      ClassLoader loader,
+      @Nullable SerializableConsumer<? super Kryo> customizer,
+      @Nullable String filter) {
+    return new PayloadCodec(new ValueCodec(loader, customizer, ResultFilter.of(filter)));
   }
 
   /**
@@ -108,6 +136,18 @@ public final class PayloadCodec {
    */
   public Throwable decodeFailure(byte[] bytes, int offset, int length) {
     return failures.decode(bytes, offset, length);
+  }
+
+  /**
+   * Describes a failure without running user code.
+   *
+   * @param bytes holds a failure
+   * @param offset where it starts
+   * @param length how long it is
+   * @return an exception that says what the failure says
+   */
+  public RemoteTaskException decodeFailureInWords(byte[] bytes, int offset, int length) {
+    return failures.decodeInWords(bytes, offset, length);
   }
 
   /**

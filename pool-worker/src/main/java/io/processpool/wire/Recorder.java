@@ -10,25 +10,42 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Notes which item is running, where it outlives the process: in a small file mapped by worker and
- * parent, as a flight recorder. One thread notes; a reader sees the latest note once the writer is
- * dead.
+ * Notes which item is running, and keeps the outcomes that are not sent yet, where both outlive the
+ * process: in a small file, mapped into memory, as a flight recorder. What was noted at the death
+ * of the process, a {@link RecorderReader} finds.
+ *
+ * <p>One thread at a time notes what runs, and one thread at a time keeps outcomes. Keeping one
+ * costs a copy of its bytes, into memory that is needed anyway to gather them.
  */
 public final class Recorder {
-  private static final int CHUNK = 0;
-  private static final int ITEM = Long.BYTES;
-  private static final int LENGTH = 2 * Long.BYTES;
+
+  /** How many bytes of outcomes can be kept. */
+  public static final int ROOM = 64 * 1024;
+
+  static final int CHUNK = 0;
+  static final int ITEM = Long.BYTES;
+
+  /** How many outcomes are kept, and in how many bytes: one number, that changes in one step. */
+  static final int UNSENT = 2 * Long.BYTES;
+
+  static final int UNSENT_CHUNK = 3 * Long.BYTES;
+  static final int UNSENT_FIRST = 4 * Long.BYTES;
+  static final int UNSENT_BYTES = 5 * Long.BYTES;
+  static final int LENGTH = UNSENT_BYTES + ROOM;
+
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final ByteBuffer notes;
+  private int unsentCount;
+  private int unsentLength;
 
   private Recorder(ByteBuffer notes) {
     this.notes = notes;
   }
 
   /**
-   * Opens the notes kept in a file, creating it if need be.
+   * Opens a file and notes in it that nothing runs, creating it if need be.
    *
    * @param file the file
    * @return the notes
@@ -90,5 +107,60 @@ public final class Recorder {
    */
   public int item() {
     return (int) (long) LONGS.getAcquire(notes, ITEM);
+  }
+
+  /**
+   * Keeps outcomes, behind those of the same chunk that are kept already.
+   *
+   * @param chunkId their chunk
+   * @param first the position within the chunk of the first outcome that is kept
+   * @param outcomes the outcomes, of no more bytes than there is room for
+   */
+  public void keep(long chunkId, int first, Block.Writer outcomes) {
+    if (unsentCount == 0) {
+      LONGS.set(notes, UNSENT_CHUNK, chunkId);
+      LONGS.set(notes, UNSENT_FIRST, (long) first);
+    }
+    outcomes.copyTo(notes, UNSENT_BYTES + unsentLength);
+    unsentCount += outcomes.count();
+    unsentLength += outcomes.length();
+    LONGS.setRelease(notes, UNSENT, ((long) unsentCount << Integer.SIZE) + unsentLength);
+  }
+
+  /** Drops what is kept, for it is sent. */
+  public void sent() {
+    unsentCount = 0;
+    unsentLength = 0;
+    LONGS.setRelease(notes, UNSENT, 0L);
+    VarHandle.storeStoreFence(); // before anything is written over what was kept
+  }
+
+  /**
+   * How many outcomes are kept.
+   *
+   * @return the number
+   */
+  public int unsentCount() {
+    return unsentCount;
+  }
+
+  /**
+   * How many bytes they take.
+   *
+   * @return the length of their block
+   */
+  public int unsentLength() {
+    return unsentLength;
+  }
+
+  /**
+   * The outcomes that are kept.
+   *
+   * @return a copy of their block
+   */
+  public byte[] unsent() {
+    byte[] outcomes = new byte[unsentLength];
+    notes.get(UNSENT_BYTES, outcomes);
+    return outcomes;
   }
 }

@@ -47,11 +47,11 @@ public record Session(
    * @param bytes what {@link #encode} made
    * @param loader finds the user's classes
    * @return the session
-   * @throws ProtocolException if the bytes are no session
+   * @throws WireException if the bytes are no session
    * @throws io.processpool.TaskSerializationException if a part cannot be read
    */
   @SuppressWarnings("unchecked") // encode() was given nothing else
-  public static Session decode(byte[] bytes, ClassLoader loader) throws ProtocolException {
+  public static Session decode(byte[] bytes, ClassLoader loader) throws WireException {
     Block.Reader block = new Block.Reader(bytes);
     block.next();
     SerializableConsumer<? super Kryo> customizer =

@@ -6,6 +6,7 @@ import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
+import io.processpool.wire.kryo.FunctionName;
 import io.processpool.wire.kryo.GrowingOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,10 @@ public sealed interface TaskFunction {
   /**
    * What the user's function is called.
    *
-   * @return the name of its class
+   * @return the name of its class, or of the method that it refers to or was written in
    */
   default String name() {
-    return task().getClass().getName();
+    return FunctionName.of(task());
   }
 
   /**

@@ -15,26 +15,35 @@ import java.util.List;
  *
  * @param classPath where the user's classes are: jars, and directories ending with a slash
  * @param recorder the path of the file in which the worker notes what it runs
+ * @param maxMemory how many bytes the worker's heap may hold after a collection before it asks to
+ *     be replaced; 0 for as many as it can
  * @param session the bytes of the {@link Session}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Welcome(List<URI> classPath, String recorder, byte[] session) {
+public record Welcome(List<URI> classPath, String recorder, long maxMemory, byte[] session) {
 
   /**
    * Reads an answer.
    *
    * @param payload the payload of a {@link FrameType#WELCOME}
    * @return the answer
-   * @throws IOException if it is not one
+   * @throws WireException if it is not one
    */
-  public static Welcome decode(byte[] payload) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
+  public static Welcome decode(byte[] payload) throws WireException {
+    try {
+      return decode(new DataInputStream(new ByteArrayInputStream(payload)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new WireException("a welcome of " + payload.length + " bytes cannot be read: " + e);
+    }
+  }
+
+  private static Welcome decode(DataInputStream in) throws IOException {
     int entries = in.readInt();
     List<URI> classPath = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
       classPath.add(URI.create(in.readUTF()));
     }
-    return new Welcome(List.copyOf(classPath), in.readUTF(), in.readAllBytes());
+    return new Welcome(List.copyOf(classPath), in.readUTF(), in.readLong(), in.readAllBytes());
   }
 
   /**
@@ -50,6 +59,7 @@ public record Welcome(List<URI> classPath, String recorder, byte[] session) {
         out.writeUTF(entry.toString());
       }
       out.writeUTF(recorder);
+      out.writeLong(maxMemory);
       out.write(session);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

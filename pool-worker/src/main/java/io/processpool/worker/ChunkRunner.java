@@ -27,6 +27,7 @@ public final class ChunkRunner {
   private final Session session;
   private final Recorder recorder;
   private final OutcomeSink sink;
+  private final Runnable betweenChunks;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
   private final ClassLoader loader;
@@ -52,13 +53,20 @@ public final class ChunkRunner {
    * @param loader the context class loader of tasks
    * @param recorder where to note what runs
    * @param sink where the outcomes go
+   * @param betweenChunks what else to do after each chunk
    */
-  public ChunkRunner(Session session, ClassLoader loader, Recorder recorder, OutcomeSink sink) {
+  public ChunkRunner(
+      Session session,
+      ClassLoader loader,
+      Recorder recorder,
+      OutcomeSink sink,
+      Runnable betweenChunks) {
     this.session = session;
     this.loader = loader;
     this.recorder = recorder;
     this.sink = sink;
-    this.outcomes = new OutcomeBuffer(sink);
+    this.betweenChunks = betweenChunks;
+    this.outcomes = new OutcomeBuffer(sink, recorder);
     this.functions = new FunctionCache(session.codec());
   }
 
@@ -66,10 +74,14 @@ public final class ChunkRunner {
    * Adds a chunk.
    *
    * @param chunk the chunk
+   * @return {@code false} if it is here already
    */
-  public synchronized void submit(Chunk chunk) {
-    waiting.put(chunk.id(), chunk);
+  public synchronized boolean submit(Chunk chunk) {
+    if (running == chunk.id() || waiting.putIfAbsent(chunk.id(), chunk) != null) {
+      return false;
+    }
     notifyAll();
+    return true;
   }
 
   /**
@@ -91,6 +103,7 @@ public final class ChunkRunner {
         }
         return;
       }
+      notifyAll(); // it may have been the last that a suspended runner was to run
     }
     sink.ended(chunkId);
   }
@@ -159,14 +172,18 @@ public final class ChunkRunner {
    * user code throws becomes an outcome; should this method throw all the same, the worker is lost.
    */
   public void run() {
-    for (Chunk chunk = await(); chunk != null; chunk = await()) {
-      run(chunk);
-      leave();
-      outcomes.flush();
-      recorder.idle();
-      sink.ended(chunk.id());
+    try {
+      for (Chunk chunk = await(); chunk != null; chunk = await()) {
+        run(chunk);
+        leave();
+        outcomes.flush();
+        recorder.idle();
+        sink.ended(chunk.id());
+        betweenChunks.run();
+      }
+    } finally {
+      outcomes.close();
     }
-    outcomes.close();
   }
 
   private synchronized @Nullable Chunk await() {
@@ -201,21 +218,33 @@ public final class ChunkRunner {
     Block.Reader items = new Block.Reader(chunk.items());
     TaskFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
-    for (int i = 0; i < chunk.count() && mayBegin(); i++) {
-      recorder.running(chunk.id(), i);
-      interruptible.setRelease(i);
+    for (int i = 0; i < chunk.count() && begin(chunk.id(), i); i++) {
       function = runItem(chunk, function, items);
       leave(i);
       outcomes.add(scratch);
     }
   }
 
-  private boolean mayBegin() {
-    return !hindered || awaitBegin();
+  /**
+   * Notes an item as running, and then looks whether it may: who hinders items and finds none noted
+   * can be certain that none begins.
+   */
+  private boolean begin(long chunkId, int item) {
+    while (true) {
+      recorder.running(chunkId, item);
+      interruptible.set(item); // volatile, so that it is noted before the next line looks
+      if (!hindered) {
+        return true;
+      }
+      leave(item);
+      recorder.idle();
+      if (!awaitBegin()) {
+        return false;
+      }
+    }
   }
 
   private synchronized boolean awaitBegin() {
-    recorder.idle();
     while (suspended && !cancelled) {
       try {
         wait();

@@ -5,6 +5,7 @@ import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Sends frames to the parent. A parent that cannot be written to is gone, and so then is this
@@ -12,9 +13,11 @@ import java.io.OutputStream;
  */
 final class FrameSender implements OutcomeSink {
   private final FrameWriter writer;
+  private final ProcessEnd end;
 
-  FrameSender(OutputStream out) {
+  FrameSender(OutputStream out, ProcessEnd end) {
     this.writer = new FrameWriter(out);
+    this.end = end;
   }
 
   synchronized void send(Frame frame) {
@@ -22,8 +25,12 @@ final class FrameSender implements OutcomeSink {
       writer.write(frame);
       writer.flush();
     } catch (IOException e) {
-      ParentWatch.parentIsGone();
+      end.halt(ExitStatus.PARENT_GONE, null);
     }
+  }
+
+  void send(FrameType type, String words) {
+    send(Frame.of(type, words.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

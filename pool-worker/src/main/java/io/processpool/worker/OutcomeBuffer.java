@@ -1,26 +1,29 @@
 package io.processpool.worker;
 
 import io.processpool.wire.Block;
+import io.processpool.wire.Recorder;
 
 /**
  * Gathers the outcomes of the running chunk, so that many small ones travel together, and sends
  * them when they are many or {@value #PATIENCE_MILLIS} ms old: a long item never sits on the
- * results of those before it. Safe for use by several threads.
+ * results of those before it. They gather in the recorder, and are there until they are sent: what
+ * is done is not lost with the process. Safe for use by several threads.
  */
 final class OutcomeBuffer {
-  private static final int FULL = 32 * 1024;
+  private static final int FULL = Recorder.ROOM / 2;
   private static final int PATIENCE_MILLIS = 2;
 
   private final OutcomeSink sink;
-  private final Block.Writer pending = new Block.Writer();
+  private final Recorder recorder;
   private long chunkId;
   private int sent;
   private boolean needsFlusher;
   private boolean flusherStarted;
   private boolean closed;
 
-  OutcomeBuffer(OutcomeSink sink) {
+  OutcomeBuffer(OutcomeSink sink, Recorder recorder) {
     this.sink = sink;
+    this.recorder = recorder;
   }
 
   synchronized void begin(long chunkId, int items) {
@@ -33,13 +36,14 @@ final class OutcomeBuffer {
   synchronized void add(Block.Writer outcomes) {
     if (outcomes.length() >= FULL) {
       flush();
-      send(outcomes);
+      int count = outcomes.count();
+      send(count, outcomes.take());
       return;
     }
-    boolean first = pending.count() == 0;
-    pending.addAll(outcomes);
+    boolean first = recorder.unsentCount() == 0;
+    recorder.keep(chunkId, sent, outcomes);
     outcomes.clear();
-    if (pending.length() >= FULL) {
+    if (recorder.unsentLength() >= FULL) {
       flush();
     } else if (first && needsFlusher) {
       wakeFlusher();
@@ -47,20 +51,20 @@ final class OutcomeBuffer {
   }
 
   synchronized void flush() {
-    if (pending.count() > 0) {
-      send(pending);
+    if (recorder.unsentCount() > 0) {
+      send(recorder.unsentCount(), recorder.unsent());
+      recorder.sent();
     }
   }
 
   synchronized void close() {
-    flush();
     closed = true;
     notifyAll();
+    flush();
   }
 
-  private void send(Block.Writer outcomes) {
-    int count = outcomes.count();
-    sink.outcomes(chunkId, sent, count, outcomes.take());
+  private void send(int count, byte[] outcomes) {
+    sink.outcomes(chunkId, sent, count, outcomes);
     sent += count;
   }
 
@@ -89,7 +93,7 @@ final class OutcomeBuffer {
   }
 
   private synchronized boolean awaitPending() throws InterruptedException {
-    while (pending.count() == 0 && !closed) {
+    while (recorder.unsentCount() == 0 && !closed) {
       wait();
     }
     return !closed;

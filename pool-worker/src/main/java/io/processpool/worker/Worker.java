@@ -4,14 +4,15 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.function.SerializableRunnable;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.PayloadCodec;
-import io.processpool.wire.ProtocolException;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.Welcome;
+import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,32 +33,35 @@ final class Worker {
   private final ClassLoader loader;
   private final FrameReader reader;
   private final FrameSender sender;
+  private final ProcessEnd end;
   private final Map<Integer, byte[]> functions = new HashMap<>();
   private @Nullable ChunkRunner runner;
   private boolean finishing;
 
-  Worker(Welcome welcome, ClassLoader loader, FrameReader reader, FrameSender sender) {
+  Worker(
+      Welcome welcome, ClassLoader loader, FrameReader reader, FrameSender sender, ProcessEnd end) {
     this.welcome = welcome;
     this.loader = loader;
     this.reader = reader;
     this.sender = sender;
+    this.end = end;
   }
 
-  /** Serves the parent until this process ends. */
+  /** Serves the parent until the channel ends. */
   void serve() throws IOException {
+    end.tell(sender);
     Thread tasks = new Thread(this::runTasks, TASKS);
     tasks.setContextClassLoader(loader);
     tasks.start();
     for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
       accept(frame);
     }
-    ParentWatch.parentIsGone();
   }
 
-  private void accept(Frame frame) throws ProtocolException {
+  private void accept(Frame frame) throws WireException {
     switch (frame.type()) {
       case FUNCTION -> functions.put((int) frame.id(), frame.payload());
-      case CHUNK -> runner().submit(chunk(frame));
+      case CHUNK -> submit(chunk(frame));
       case CANCEL -> runner().cancel(frame.id(), cancelMode(frame));
       case FORGET -> {
         functions.remove((int) frame.id());
@@ -67,38 +71,50 @@ final class Worker {
       case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
       case SUSPEND -> suspend();
       case RESUME -> runner().resume();
-      default -> throw new ProtocolException("A parent does not send " + frame.type());
+      default -> throw new WireException("a parent does not send " + frame.type());
     }
   }
 
-  private static Slot.Cancel cancelMode(Frame frame) throws ProtocolException {
+  private static Slot.Cancel cancelMode(Frame frame) throws WireException {
     String name = new String(frame.payload(), StandardCharsets.UTF_8);
     try {
       return Slot.Cancel.valueOf(name);
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException("No way to cancel is called '" + name + "'");
+      throw new WireException("no way to cancel is called '" + name + "'");
     }
   }
 
-  private Chunk chunk(Frame frame) throws ProtocolException {
+  private Chunk chunk(Frame frame) throws WireException {
     int functionId = frame.first();
     byte[] function = functionId == 0 ? functions.remove(0) : functions.get(functionId);
     if (function == null) {
-      throw new ProtocolException("A chunk names the function " + functionId + ", never sent");
+      throw new WireException(
+          "chunk " + frame.id() + " names the function " + functionId + ", never sent");
+    }
+    if (frame.count() < 1 || !Block.has(frame.payload(), frame.count())) {
+      throw new WireException(
+          String.format(
+              "%d items of chunk %d do not fill its %d bytes",
+              frame.count(), frame.id(), frame.payload().length));
     }
     Chunk.Function named = new Chunk.Function(functionId, function);
     return new Chunk(frame.id(), named, frame.count(), frame.payload());
   }
 
-  private void suspend() throws ProtocolException {
-    runner().suspend();
-    sender.send(
-        Frame.of(FrameType.SUSPENDED, ThreadDump.ofThisProcess().getBytes(StandardCharsets.UTF_8)));
+  private void submit(Chunk chunk) throws WireException {
+    if (!runner().submit(chunk)) {
+      throw new WireException("chunk " + chunk.id() + " came twice");
+    }
   }
 
-  private synchronized ChunkRunner runner() throws ProtocolException {
+  private void suspend() throws WireException {
+    runner().suspend();
+    sender.send(FrameType.SUSPENDED, ThreadDump.ofThisProcess());
+  }
+
+  synchronized ChunkRunner runner() throws WireException {
     if (runner == null) {
-      throw new ProtocolException("Work came before this worker was ready");
+      throw new WireException("work came before this worker was ready");
     }
     return runner;
   }
@@ -119,10 +135,10 @@ final class Worker {
       if (session != null) {
         sender.send(Frame.of(FrameType.READY, 0));
         runner().run();
-        end(session.finalizer());
+        finish(session.finalizer());
       }
     } catch (Throwable e) {
-      ParentWatch.halt(ExitStatus.BROKEN, e);
+      end.halt(ExitStatus.BROKEN, e);
     }
   }
 
@@ -139,15 +155,17 @@ final class Worker {
       Output failure = new Output(1024, -1);
       new PayloadCodec(loader, null).encodeFailure(e, failure);
       sender.send(Frame.of(FrameType.NOT_READY, failure.toBytes()));
-      exit(ExitStatus.BROKEN);
+      end.exit(ExitStatus.BROKEN);
       return null;
     }
   }
 
   private void create(Session session) throws IOException {
     Recorder recorder = Recorder.open(Path.of(welcome.recorder()));
-    ChunkRunner created = new ChunkRunner(session, loader, recorder, sender);
-    Runtime.getRuntime().addShutdownHook(new Thread(created::flush, "pool-flush"));
+    MemoryWatch memory =
+        new MemoryWatch(welcome.maxMemory(), words -> sender.send(FrameType.WORN, words));
+    ChunkRunner created = new ChunkRunner(session, loader, recorder, sender, memory::look);
+    end.flushBeforeExit(created);
     synchronized (this) {
       runner = created;
       if (finishing) {
@@ -156,7 +174,7 @@ final class Worker {
     }
   }
 
-  private void end(@Nullable SerializableRunnable finalizer) {
+  private void finish(@Nullable SerializableRunnable finalizer) {
     if (finalizer != null) {
       try {
         finalizer.run();
@@ -164,12 +182,6 @@ final class Worker {
         LoggerFactory.getLogger(Worker.class).error("The finalizer of a worker failed", e);
       }
     }
-    exit(0);
-  }
-
-  /** Ends this process in an orderly way, with the shutdown hooks of user code. */
-  private static void exit(int status) {
-    ParentWatch.killDescendants();
-    System.exit(status);
+    end.exit(0);
   }
 }

@@ -5,6 +5,8 @@ import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.Welcome;
+import io.processpool.wire.WireException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -39,24 +41,38 @@ public final class WorkerMain {
       if (System.getProperty(LOGGING) == null) {
         System.setProperty(LOGGING, "io/processpool/worker/logback.xml");
       }
-      serve(channel);
+      serve(channel, new OwnProcess());
     } catch (Throwable e) {
       ParentWatch.halt(ExitStatus.BROKEN, e);
     }
   }
 
-  private static void serve(WorkerChannel channel) throws IOException {
-    FrameSender sender = new FrameSender(channel.out());
+  /** Says to the parent what it cannot be understood by, before the end. */
+  static void serve(WorkerChannel channel, ProcessEnd end) throws IOException {
+    FrameSender sender = new FrameSender(channel.out(), end);
+    try {
+      converse(new FrameReader(channel.in()), sender, end);
+      end.halt(ExitStatus.PARENT_GONE, null);
+    } catch (WireException e) {
+      sender.send(FrameType.REFUSED, String.valueOf(e.getMessage()));
+      end.halt(ExitStatus.BROKEN, null);
+    } catch (EOFException e) {
+      end.halt(ExitStatus.PARENT_GONE, null);
+    }
+  }
+
+  private static void converse(FrameReader reader, FrameSender sender, ProcessEnd end)
+      throws IOException {
     sender.send(Frame.of(FrameType.HELLO, Hello.ofThisProcess().encode()));
-    FrameReader reader = new FrameReader(channel.in());
     Frame first = reader.read();
-    if (first == null || first.type() != FrameType.WELCOME) {
-      ParentWatch.parentIsGone();
+    if (first == null) {
       return;
     }
+    if (first.type() != FrameType.WELCOME) {
+      throw new WireException("a parent does not begin with " + first.type());
+    }
     Welcome welcome = Welcome.decode(first.payload());
-    ClassLoader loader = userClassLoader(welcome);
-    new Worker(welcome, loader, reader, sender).serve();
+    new Worker(welcome, userClassLoader(welcome), reader, sender, end).serve();
   }
 
   private static ClassLoader userClassLoader(Welcome welcome) throws IOException {

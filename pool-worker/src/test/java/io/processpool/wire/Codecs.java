@@ -35,19 +35,27 @@ final class Codecs {
 
   /** A loader that defines the test classes again, as a worker's loader of user classes does. */
   static ClassLoader childFirst() {
-    return new ChildFirst();
+    return childFirst("io.processpool.wire.UserClasses");
+  }
+
+  /** A loader that defines the classes again whose names start so. */
+  static ClassLoader childFirst(String prefix) {
+    return new ChildFirst(prefix);
   }
 
   private static final class ChildFirst extends ClassLoader {
-    ChildFirst() {
+    private final String prefix;
+
+    ChildFirst(String prefix) {
       super(Codecs.class.getClassLoader());
+      this.prefix = prefix;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       synchronized (getClassLoadingLock(name)) {
         Class<?> loaded = findLoadedClass(name);
-        if (loaded == null && name.startsWith("io.processpool.wire.UserClasses")) {
+        if (loaded == null && name.startsWith(prefix)) {
           byte[] file = read(name.replace('.', '/') + ".class");
           loaded = defineClass(name, file, 0, file.length);
         }

@@ -63,6 +63,50 @@ class FrameTest {
   }
 
   @Test
+  void aFrameThatIsMissingIsSeen() throws IOException {
+    byte[][] frames = frames(3);
+    FrameReader reader = reader(concatenated(frames[0], frames[2]));
+    assertThat(reader.read()).isNotNull();
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("expected was frame number 1, seen was 2");
+  }
+
+  @Test
+  void aFrameThatComesTwiceIsSeen() throws IOException {
+    byte[][] frames = frames(1);
+    FrameReader reader = reader(concatenated(frames[0], frames[0]));
+    assertThat(reader.read()).isNotNull();
+    assertThatThrownBy(reader::read).isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void framesOutOfOrderAreSeenAmongNoise() throws IOException {
+    byte[][] frames = frames(3);
+    FrameReader reader = reader(concatenated(NOISE, frames[0], NOISE, frames[2], frames[1]));
+    ByteArrayOutputStream noise = new ByteArrayOutputStream();
+    assertThat(reader.readPast(noise)).isNotNull();
+    assertThatThrownBy(() -> reader.readPast(noise)).isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void framesAreCountedAnewAfterTheLastNumber() throws IOException {
+    Frame frame = Frame.of(FrameType.READY, 0);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FrameWriter writer = new FrameWriter(out);
+    FrameReader reader = new FrameReader(new Drain(out));
+    for (int i = 0; i < Frame.LAST_SEQUENCE_NUMBER + 3; i += 1024) {
+      for (int j = 0; j < 1024; j++) {
+        writer.write(frame);
+      }
+      writer.flush();
+      for (int j = 0; j < 1024; j++) {
+        assertThat(reader.read() == null).isFalse();
+      }
+    }
+  }
+
+  @Test
   void anyFlippedBitIsSeen() throws IOException {
     byte[] bytes = written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
     for (int bit = 0; bit < 8 * bytes.length; bit++) {
@@ -70,7 +114,7 @@ class FrameTest {
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
       assertThatThrownBy(() -> reader(damaged).read())
           .as("bit %d", bit)
-          .isInstanceOf(ProtocolException.class);
+          .isInstanceOf(WireException.class);
     }
   }
 
@@ -86,7 +130,7 @@ class FrameTest {
   @Test
   void whatIsSeenInsteadOfAFrameIsShown() {
     assertThatThrownBy(() -> reader("Listening for transport dt_socket at address: 5005").read())
-        .isInstanceOf(ProtocolException.class)
+        .isInstanceOf(WireException.class)
         .hasMessageContaining("Listening for transport dt_socket at address: 5005");
   }
 
@@ -99,14 +143,14 @@ class FrameTest {
   @Test
   void aNegativeLengthIsNoFrame() {
     byte[] header = header(-1);
-    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> reader(header).read()).isInstanceOf(WireException.class);
   }
 
   @Test
   void noiseBetweenFramesIsPassedOverAndKept() throws IOException {
     Frame sent = Frame.of(FrameType.READY, 1);
-    byte[] frame = written(sent);
-    byte[] mixed = concatenated(NOISE, frame, frame, NOISE, frame, NOISE);
+    byte[][] frames = frames(3);
+    byte[] mixed = concatenated(NOISE, frames[0], frames[1], NOISE, frames[2], NOISE);
     for (InputStream in : new InputStream[] {new ByteArrayInputStream(mixed), new Trickle(mixed)}) {
       FrameReader reader = new FrameReader(in);
       ByteArrayOutputStream noise = new ByteArrayOutputStream();
@@ -127,6 +171,30 @@ class FrameTest {
     @Override
     public synchronized int read(byte[] bytes, int offset, int length) {
       return super.read(bytes, offset, Math.min(1, length));
+    }
+  }
+
+  /** Gives what has been written since the last time. */
+  private static final class Drain extends InputStream {
+    private final ByteArrayOutputStream written;
+    private ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[0]);
+
+    Drain(ByteArrayOutputStream written) {
+      this.written = written;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (bytes.available() == 0) {
+        bytes = new ByteArrayInputStream(written.toByteArray());
+        written.reset();
+      }
+      return bytes.read(target, offset, length);
     }
   }
 
@@ -165,6 +233,19 @@ class FrameTest {
     }
     writer.flush();
     return out.toByteArray();
+  }
+
+  private static byte[][] frames(int count) throws IOException {
+    byte[][] frames = new byte[count][];
+    int before = 0;
+    for (int i = 0; i < count; i++) {
+      Frame[] all = new Frame[i + 1];
+      Arrays.fill(all, Frame.of(FrameType.READY, 1));
+      byte[] bytes = written(all);
+      frames[i] = Arrays.copyOfRange(bytes, before, bytes.length);
+      before = bytes.length;
+    }
+    return frames;
   }
 
   private static byte[] concatenated(byte[]... parts) {

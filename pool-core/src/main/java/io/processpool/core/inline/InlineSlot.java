@@ -151,7 +151,7 @@ final class InlineSlot implements Slot, OutcomeSink {
               new PoolStartException("A worker's initialization failed: " + e, e)));
       return;
     }
-    ChunkRunner created = new ChunkRunner(session, loader, recorder, this);
+    ChunkRunner created = new ChunkRunner(session, loader, recorder, this, () -> {});
     try {
       if (publish(created)) {
         tell(listener::ready);

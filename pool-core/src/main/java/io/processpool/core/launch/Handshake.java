@@ -3,7 +3,7 @@ package io.processpool.core.launch;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.wire.Hello;
 import io.processpool.wire.PayloadCodec;
-import io.processpool.wire.ProtocolException;
+import io.processpool.wire.WireException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +15,11 @@ final class Handshake {
 
   private Handshake() {}
 
-  static void check(Hello hello) throws ProtocolException {
+  static void check(Hello hello) throws WireException {
     Hello own = Hello.ofThisProcess();
     if (!hello.fits(own)) {
-      throw new ProtocolException(
-          "The worker's jar does not fit this library: it speaks protocol "
+      throw new WireException(
+          "the worker's jar does not fit this library: it speaks protocol "
               + hello.protocol()
               + " with Kryo "
               + hello.serializer()
@@ -37,7 +37,8 @@ final class Handshake {
     Runnable decode =
         () ->
             failure.complete(
-                new PayloadCodec(loader, null).decodeFailure(payload, 0, payload.length));
+                PayloadCodec.filtered(loader, null, null)
+                    .decodeFailure(payload, 0, payload.length));
     DaemonThreads.named("pool-failure-reader", decode).start();
     try {
       return failure.get(DECODING_PATIENCE_SECONDS, TimeUnit.SECONDS);

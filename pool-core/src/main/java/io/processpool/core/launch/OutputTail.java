@@ -14,7 +14,7 @@ import java.util.List;
  * Safe for use by several threads.
  */
 final class OutputTail extends OutputStream {
-  private static final int LINES = 20;
+  private static final int LINES = 40; // the banner of a crash has 18
   private static final int LINE_LENGTH = 8192;
   private static final byte[] NOTHING = {};
 

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Runs chunks in child JVMs, one for each slot. */
 public final class ProcessBackend implements Backend {
@@ -32,8 +32,15 @@ public final class ProcessBackend implements Backend {
     this.settings = settings;
     this.command = WorkerCommand.of(settings.processes(), settings.slots());
     this.classPath = UserClassPath.of(settings.processes().classPath());
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-process-timer"));
+    this.timer = timer();
+  }
+
+  /** Without what was cancelled, which would hold on to workers that are long gone. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("pool-process-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   @Override

@@ -9,13 +9,14 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
-import io.processpool.wire.ProtocolException;
-import io.processpool.wire.Recorder;
+import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Welcome;
+import io.processpool.wire.WireException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
@@ -42,9 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>The monitor guards what the worker knows and holds.
  */
 final class ProcessSlot implements Slot {
-  private static final int UNKNOWN = -1;
-
-  private final WorkerProcess process;
+  private final WorkerTransport process;
   private final BackendSettings settings;
   private final List<URI> classPath;
   private final SlotListener listener;
@@ -53,17 +52,22 @@ final class ProcessSlot implements Slot {
   private final Path recorderFile;
 
   private final Set<Integer> knownFunctions = new HashSet<>();
-  private final Set<Long> held = new HashSet<>();
+  private final HeldChunks held = new HeldChunks();
   private boolean ready;
   private boolean finishing;
   private boolean killed;
   private @Nullable String killedBecause;
+  private boolean breach;
+  private boolean greeted;
+  private @Nullable List<StackTraceElement> exitStack;
+  private boolean worn;
   private @Nullable Throwable startFailure;
-  private @Nullable Recorder recorder;
+  private @Nullable RecorderReader recorder;
   private @Nullable Consumer<String> awaitingDump;
+  private int dumpsDue;
 
   ProcessSlot(
-      WorkerProcess process,
+      WorkerTransport process,
       BackendSettings settings,
       List<URI> classPath,
       Path recorderFile,
@@ -90,20 +94,20 @@ final class ProcessSlot implements Slot {
     if (function.id() == 0 || knownFunctions.add(function.id())) {
       pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
     }
-    held.add(chunk.id());
+    held.add(chunk);
     pump.send(new Frame(FrameType.CHUNK, chunk.id(), function.id(), chunk.count(), chunk.items()));
   }
 
   @Override
-  public void cancel(long chunkId, Cancel mode) {
+  public synchronized void cancel(long chunkId, Cancel mode) {
+    held.cancel(chunkId, mode);
     byte[] name = mode.name().getBytes(StandardCharsets.UTF_8);
     pump.send(new Frame(FrameType.CANCEL, chunkId, 0, 0, name));
   }
 
   @Override
   public synchronized Optional<Running> running() {
-    long chunkId = recorder == null ? 0 : recorder.chunkId();
-    return chunkId == 0 ? Optional.empty() : Optional.of(new Running(chunkId, recorder.item()));
+    return recorder == null ? Optional.empty() : recorder.running().filter(held::isOpen);
   }
 
   @Override
@@ -114,6 +118,7 @@ final class ProcessSlot implements Slot {
   @Override
   public synchronized void suspend(Consumer<String> whenSuspended) {
     awaitingDump = whenSuspended;
+    dumpsDue++;
     pump.send(Frame.of(FrameType.SUSPEND, 0));
   }
 
@@ -174,13 +179,15 @@ final class ProcessSlot implements Slot {
 
   /** The life of the reader thread, and so of this slot. Whatever happens, it tells of its end. */
   private void converse() {
-    SlotEnd end = unknownEnd("what became of it cannot be told");
+    SlotEnd end = unknownEnd();
     try {
       talkToTheEnd();
-      int status = process.awaitEnd();
-      end = end(status, process.describeEnd(status));
+      Remains remains = process.awaitEnd();
+      tellUnsent();
+      end = end(remains);
     } finally {
       pump.stop();
+      closeRecorder();
       RecorderFiles.delete(recorderFile);
       listener.gone(end);
     }
@@ -191,17 +198,52 @@ final class ProcessSlot implements Slot {
       talk();
     } catch (EOFException e) {
       // The worker died in the middle of a frame, which tells nothing of the reason.
+    } catch (WireException e) {
+      breach(e);
     } catch (IOException e) {
-      giveUp("it broke the protocol: " + e.getMessage(), e);
+      giveUp("its channel cannot be read: " + e, e);
     } catch (RuntimeException | Error e) {
       giveUp("what it said cannot be taken: " + e, e);
+    }
+  }
+
+  private void breach(WireException what) {
+    synchronized (this) {
+      breach = !killed;
+    }
+    giveUp("it broke the protocol: " + what.getMessage(), what);
+  }
+
+  /** What the worker had done and could not send any more, now that it is dead. */
+  private void tellUnsent() {
+    Optional<RecorderReader.Unsent> found;
+    synchronized (this) {
+      found = recorder == null ? Optional.empty() : recorder.unsent();
+    }
+    if (found.isPresent()) {
+      RecorderReader.Unsent unsent = found.get();
+      try {
+        tellOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes());
+      } catch (WireException e) {
+        // It was sent after all, or does not follow on what was: then it is of no use.
+      }
+    }
+  }
+
+  private synchronized void closeRecorder() {
+    if (recorder != null) {
+      try {
+        recorder.close();
+      } catch (IOException e) {
+        // There was nothing to write.
+      }
     }
   }
 
   private void talk() throws IOException {
     FrameReader reader = new FrameReader(process.fromWorker());
     synchronized (this) {
-      recorder = Recorder.open(recorderFile);
+      recorder = RecorderReader.open(recorderFile);
     }
     shakeHands(reader);
     for (Frame frame = read(reader); frame != null; frame = read(reader)) {
@@ -222,11 +264,17 @@ final class ProcessSlot implements Slot {
       return;
     }
     if (first.type() != FrameType.HELLO) {
-      throw new ProtocolException("A worker began with " + first.type());
+      throw new WireException("a worker does not begin with " + first.type());
     }
+    greeted = true;
     Handshake.check(Hello.decode(first.payload()));
     listener.started();
-    Welcome welcome = new Welcome(classPath, recorderFile.toString(), settings.session());
+    Welcome welcome =
+        new Welcome(
+            classPath,
+            recorderFile.toString(),
+            settings.processes().maxMemory(),
+            settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
 
@@ -234,72 +282,114 @@ final class ProcessSlot implements Slot {
     return process.channelMayHaveNoise() ? reader.readPast(process.output()) : reader.read();
   }
 
-  private void accept(Frame frame) throws IOException {
+  private void accept(Frame frame) throws WireException {
     switch (frame.type()) {
-      case OUTCOMES -> listener.outcomes(frame.id(), frame.first(), frame.count(), frame.payload());
+      case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
       case ENDED -> {
         ended(frame.id());
         listener.ended(frame.id());
       }
       case READY -> {
         RecorderFiles.delete(recorderFile);
-        synchronized (this) {
-          ready = true;
-          limitTheEnd();
-        }
+        becomeReady();
         listener.ready();
       }
-      case SUSPENDED -> suspended(new String(frame.payload(), StandardCharsets.UTF_8));
-      case WORN -> listener.worn(new String(frame.payload(), StandardCharsets.UTF_8));
-      case NOT_READY -> startFailure = Handshake.decodeFailure(frame.payload());
-      default -> throw new ProtocolException("A worker does not send " + frame.type());
+      case NOT_READY -> {
+        require(!isReady() && startFailure == null, frame);
+        startFailure = Handshake.decodeFailure(frame.payload());
+      }
+      case SUSPENDED -> suspended(frame);
+      case WORN -> {
+        require(isReady() && !worn, frame);
+        worn = true;
+        listener.worn(text(frame));
+      }
+      case EXITING -> exitStack = ExitStack.decode(frame.payload());
+      case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
+      default -> throw new WireException("a worker does not send " + frame.type());
     }
   }
 
-  private void suspended(String dump) {
-    Consumer<String> awaiting;
+  private static void require(boolean due, Frame frame) throws WireException {
+    if (!due) {
+      throw new WireException("a frame " + frame.type() + " was not due");
+    }
+  }
+
+  private static String text(Frame frame) {
+    return new String(frame.payload(), StandardCharsets.UTF_8);
+  }
+
+  private void tellOutcomes(long chunkId, int first, int count, byte[] outcomes)
+      throws WireException {
     synchronized (this) {
-      awaiting = awaitingDump;
-      awaitingDump = null;
+      held.outcomes(chunkId, first, count, outcomes);
     }
-    if (awaiting != null) {
-      awaiting.accept(dump);
-    }
+    listener.outcomes(chunkId, first, count, outcomes);
   }
 
-  private synchronized void ended(long chunkId) {
-    held.remove(chunkId);
+  private synchronized boolean isReady() {
+    return ready;
+  }
+
+  private synchronized void becomeReady() throws WireException {
+    if (ready || startFailure != null) {
+      throw new WireException("a frame READY was not due");
+    }
+    ready = true;
     limitTheEnd();
   }
 
-  private synchronized SlotEnd end(int status, String words) {
+  private void suspended(Frame frame) throws WireException {
+    Consumer<String> awaiting = null;
+    synchronized (this) {
+      require(dumpsDue > 0, frame);
+      dumpsDue--;
+      if (dumpsDue == 0) {
+        awaiting = awaitingDump;
+        awaitingDump = null;
+      }
+    }
+    if (awaiting != null) {
+      awaiting.accept(text(frame));
+    }
+  }
+
+  private synchronized void ended(long chunkId) throws WireException {
+    held.ended(chunkId);
+    limitTheEnd();
+  }
+
+  private synchronized SlotEnd end(Remains remains) {
     if (killed && killedBecause == null) {
       return new SlotEnd.Closed();
     }
-    String why = killedBecause == null ? "" : killedBecause + "; ";
-    if (!ready) {
-      return finishing ? new SlotEnd.Closed() : new SlotEnd.NotStarted(notStarted(why + words));
-    }
-    if (finishing && held.isEmpty()) {
+    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach);
+    if (finishing && (!ready || held.isEmpty())) {
       return new SlotEnd.Closed();
     }
-    return recorder == null
-        ? unknownEnd(why + words)
-        : new SlotEnd.Lost(lost(why + words, status), recorder.chunkId(), recorder.item());
+    WorkerLoss loss = Autopsy.of(remains, lastSeen);
+    if (!ready && !wasKilledFromOutside(loss)) {
+      return new SlotEnd.NotStarted(notStarted(loss));
+    }
+    return running()
+        .map(item -> new SlotEnd.Lost(loss, item.chunkId(), item.item()))
+        .orElseGet(() -> new SlotEnd.Lost(loss, 0, 0));
   }
 
-  private SlotEnd unknownEnd(String words) {
-    return new SlotEnd.Lost(lost(words, UNKNOWN), 0, 0);
+  /** In which case a worker that is not ready yet is no sign that others will not be. */
+  private boolean wasKilledFromOutside(WorkerLoss loss) {
+    return loss.reason() == WorkerLoss.Reason.KILLED && killedBecause == null;
   }
 
-  private WorkerLoss lost(String how, int status) {
-    WorkerLoss.Builder loss =
-        WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, how, process.pid())
-            .lastOutput(process.output().lines());
-    return status == UNKNOWN ? loss.build() : loss.exitStatus(status).build();
+  private SlotEnd unknownEnd() {
+    WorkerLoss loss =
+        WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, "what became of it cannot be told", process.pid())
+            .build();
+    return new SlotEnd.Lost(loss, 0, 0);
   }
 
-  private PoolStartException notStarted(String how) {
+  private PoolStartException notStarted(WorkerLoss loss) {
     if (startFailure != null) {
       return new PoolStartException(
           "A worker's initialization failed: " + startFailure + process.output().text(),
@@ -307,10 +397,10 @@ final class ProcessSlot implements Slot {
     }
     return new PoolStartException(
         "A worker ended before it was ready: "
-            + how
+            + loss.explanation()
             + System.lineSeparator()
             + "  command: "
-            + String.join(" ", process.command().words()),
+            + String.join(" ", process.command()),
         null);
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  *
  * <p>With a shell at hand, it first moves the protocol channel to descriptors 3 and 4, and then
  * becomes Java: whatever prints to standard output from then on, be it the JVM itself, prints to
- * standard error. The system property {@value #CHANNEL} chooses another {@link ChannelMode} by
- * name.
+ * standard error. The words name the worker's jar without its directory, which is looked up for
+ * each start. The system property {@value #CHANNEL} chooses another {@link ChannelMode} by name.
  */
 record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings settings, int depth) {
   static final String CHANNEL = "io.processpool.channel";
@@ -36,13 +36,14 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     words.add(JavaInstallation.launcher(settings.javaHome()).toString());
     words.addAll(flags(slots));
     words.addAll(settings.jvmArgs());
-    words.addAll(List.of("-jar", WorkerJar.locate().toString(), mode.name()));
+    words.addAll(List.of("-jar", WorkerJar.NAME, mode.name()));
     words.add(Long.toString(ProcessHandle.current().pid()));
     return new WorkerCommand(mode, List.copyOf(words), settings, Nesting.depth() + 1);
   }
 
+  /** For one start: the jar may have been deleted or changed since the last one. */
   ProcessBuilder toProcessBuilder() {
-    ProcessBuilder builder = new ProcessBuilder(words);
+    ProcessBuilder builder = new ProcessBuilder(withJar(WorkerJar.locate()));
     if (settings.workingDirectory() != null) {
       builder.directory(settings.workingDirectory().toFile());
     }
@@ -53,12 +54,16 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     return builder;
   }
 
-  /** Where the JVM of a process writes its report if it crashes. */
-  static Path crashReport(String pid) {
-    return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
+  private List<String> withJar(Path jar) {
+    List<String> complete = new ArrayList<>(words);
+    complete.set(words.lastIndexOf(WorkerJar.NAME), jar.toString());
+    return complete;
   }
 
-  /** Sized for many workers on one machine: each a fair share of memory, few threads. */
+  /**
+   * Sized for many workers on one machine: each a fair share of memory, few threads. A crash leaves
+   * its report and no core dump, which could be as large as the memory.
+   */
   private static List<String> flags(int slots) {
     int share = Math.max(2, Runtime.getRuntime().availableProcessors() / slots);
     return List.of(
@@ -67,7 +72,8 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
         "-Xshare:auto",
         "-XX:+ExitOnOutOfMemoryError",
-        "-XX:ErrorFile=" + crashReport("%p"),
+        "-XX:ErrorFile=" + CrashReports.pattern(),
+        "-XX:-CreateCoredumpOnCrash",
         "-XX:+DisplayVMOutputToStderr",
         "-Xlog:disable",
         "-Xlog:all=warning:stderr",

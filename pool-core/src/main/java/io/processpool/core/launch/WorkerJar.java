@@ -3,41 +3,49 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jar that workers run. This module carries it as a resource, wherever its own classes are; it
- * is put into the user's cache under its hash, and compared before each use.
+ * is put into the user's cache under its hash, in directories that are private to the user. Before
+ * each use it is compared with the resource byte by byte, and replaced if it differs.
  */
 final class WorkerJar {
-  private static final String NAME = "pool-worker.jar";
+  static final String NAME = "pool-worker.jar";
+
+  private static @Nullable String hash;
+  private static SoftReference<byte[]> content = new SoftReference<>(null);
+  private static @Nullable Path temporary;
 
   private WorkerJar() {}
 
-  static Path locate() {
-    byte[] bytes = resource();
-    String hash = HexFormat.of().formatHex(sha256(bytes));
+  /** Places the jar, unless it is there as it should be. */
+  static synchronized Path locate() {
+    byte[] bytes = content();
+    String directory = hash(bytes);
     try {
-      return placed(bytes, cache().resolve(hash));
+      Path jar = placed(bytes, UserCache.directory(directory));
+      StaleJars.markUsed(jar.getParent());
+      return jar;
     } catch (IOException e) {
-      return placedInTemporaryDirectory(bytes, hash, e);
+      return placedInTemporaryDirectory(bytes, directory, e);
     }
   }
 
   private static Path placed(byte[] bytes, Path directory) throws IOException {
+    PrivateDirectory.ensure(directory);
     Path jar = directory.resolve(NAME);
     if (!holds(jar, bytes)) {
-      Files.createDirectories(directory, privateToUser());
       Path part = Files.createTempFile(directory, NAME, ".part");
       try {
         Files.write(part, bytes);
@@ -45,6 +53,7 @@ final class WorkerJar {
       } finally {
         Files.deleteIfExists(part);
       }
+      StaleJars.removeBeside(directory);
     }
     return jar;
   }
@@ -58,24 +67,49 @@ final class WorkerJar {
   }
 
   private static boolean holds(Path jar, byte[] bytes) throws IOException {
-    return Files.isRegularFile(jar)
+    return Files.isRegularFile(jar, LinkOption.NOFOLLOW_LINKS)
         && Files.size(jar) == bytes.length
         && Arrays.equals(Files.readAllBytes(jar), bytes);
   }
 
-  /** For a user without a home that can be written. */
+  /**
+   * For a user whose cache cannot be written or is not private. The directory is deleted when this
+   * JVM ends, in the reverse order of the registrations.
+   */
   private static Path placedInTemporaryDirectory(byte[] bytes, String hash, IOException reason) {
     try {
-      Path directory = Files.createTempDirectory("process-pool-");
-      Path jar = placed(bytes, directory.resolve(hash));
-      directory.toFile().deleteOnExit();
-      jar.getParent().toFile().deleteOnExit();
-      jar.toFile().deleteOnExit();
-      return jar;
+      Path directory = temporary;
+      if (directory == null || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        directory = Files.createTempDirectory("process-pool-");
+        directory.toFile().deleteOnExit();
+        directory.resolve(hash).toFile().deleteOnExit();
+        directory.resolve(hash).resolve(NAME).toFile().deleteOnExit();
+        temporary = directory;
+      }
+      PrivateDirectory.ensure(directory);
+      return placed(bytes, directory.resolve(hash));
     } catch (IOException e) {
       e.addSuppressed(reason);
       throw new PoolStartException("The worker's jar cannot be written: " + e, e);
     }
+  }
+
+  private static byte[] content() {
+    byte[] known = content.get();
+    if (known == null) {
+      known = resource();
+      content = new SoftReference<>(known);
+    }
+    return known;
+  }
+
+  private static String hash(byte[] bytes) {
+    String known = hash;
+    if (known == null) {
+      known = HexFormat.of().formatHex(sha256(bytes));
+      hash = known;
+    }
+    return known;
   }
 
   private static byte[] resource() {
@@ -89,28 +123,6 @@ final class WorkerJar {
     } catch (IOException e) {
       throw new PoolStartException("The worker's jar cannot be read: " + e, e);
     }
-  }
-
-  private static Path cache() {
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    String windows = System.getenv("LOCALAPPDATA");
-    Path caches;
-    if (xdg != null && !xdg.isEmpty()) {
-      caches = Path.of(xdg);
-    } else if (windows != null) {
-      caches = Path.of(windows);
-    } else {
-      caches = Path.of(System.getProperty("user.home"), ".cache");
-    }
-    return caches.resolve("process-pool").toAbsolutePath();
-  }
-
-  private static FileAttribute<?>[] privateToUser() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -6,25 +6,30 @@ import io.processpool.worker.ChannelMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The operating system's side of a worker. Safe for use by several threads. */
-final class WorkerProcess {
+final class WorkerProcess implements WorkerTransport {
   private static final long EXIT_PATIENCE_MILLIS = 2000;
   private static final long OUTPUT_PATIENCE_MILLIS = 1000;
 
   private final WorkerCommand command;
   private final Process process;
+  private final Offspring offspring;
+  private final Instant started = Instant.now();
+  private final long startedAt = System.nanoTime();
   private final OutputTail output;
   private final Thread outputReader;
 
-  private WorkerProcess(WorkerCommand command, Process process) {
+  private WorkerProcess(WorkerCommand command, Process process, Offspring offspring) {
     this.command = command;
     this.process = process;
+    this.offspring = offspring;
     this.output = new OutputTail(command.settings().output() == WorkerOutput.FORWARD);
     this.outputReader =
         DaemonThreads.named(
@@ -33,30 +38,38 @@ final class WorkerProcess {
   }
 
   static WorkerProcess start(WorkerCommand command) throws IOException {
-    return new WorkerProcess(command, command.toProcessBuilder().start());
+    ProcessBuilder builder = command.toProcessBuilder();
+    Offspring offspring = Offspring.mark(builder.environment());
+    return new WorkerProcess(command, builder.start(), offspring);
   }
 
-  WorkerCommand command() {
-    return command;
+  @Override
+  public List<String> command() {
+    return command.words();
   }
 
-  boolean channelMayHaveNoise() {
+  @Override
+  public boolean channelMayHaveNoise() {
     return command.mode() == ChannelMode.PLAIN;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
-  OutputStream toWorker() {
+  @Override
+  public OutputStream toWorker() {
     return process.getOutputStream();
   }
 
-  InputStream fromWorker() {
+  @Override
+  public InputStream fromWorker() {
     return process.getInputStream();
   }
 
-  OutputTail output() {
+  @Override
+  public OutputTail output() {
     return output;
   }
 
@@ -65,39 +78,50 @@ final class WorkerProcess {
    * nobody's children afterwards; the process itself dies first, so that it starts no others. Kills
    * by handle: {@link Process#destroyForcibly} would close the streams and lose the last words.
    */
-  void kill() {
+  @Override
+  public void kill() {
     List<ProcessHandle> tree = process.descendants().collect(Collectors.toList());
     process.toHandle().destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /**
-   * Waits for the end of a process whose channel has ended, and for the last of its output. One
-   * that lives on is killed.
-   *
-   * @return the exit status
-   */
-  int awaitEnd() {
+  @Override
+  public Remains awaitEnd() {
+    int status = awaitExit();
+    Duration uptime = Duration.ofNanos(System.nanoTime() - startedAt);
+    offspring.kill();
+    awaitOutput();
+    List<String> printed = output.lines();
+    return new Remains(pid(), uptime, status, printed, crash(printed));
+  }
+
+  private int awaitExit() {
     while (true) {
       try {
         if (!process.waitFor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
           kill();
         }
-        int status = process.waitFor();
-        // A process that the worker has started may hold the stream open for longer.
-        outputReader.join(OUTPUT_PATIENCE_MILLIS);
-        return status;
+        return process.waitFor();
       } catch (InterruptedException e) {
         kill(); // nobody interrupts the thread that is here, unless to have an end of it
       }
     }
   }
 
-  /** How the process ended and what it printed last, in words. */
-  String describeEnd(int status) {
-    Path report = WorkerCommand.crashReport(Long.toString(pid()));
-    String crash = Files.exists(report) ? "; crash report: " + report : "";
-    String printed = output.text();
-    return ExitWords.of(status) + crash + (printed.isEmpty() ? "" : "; it printed:" + printed);
+  /** Not for ever: a process that the worker has started may have escaped with the stream. */
+  private void awaitOutput() {
+    try {
+      outputReader.join(OUTPUT_PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      // Then without the rest.
+    }
+  }
+
+  private @Nullable CrashReport crash(List<String> printed) {
+    try {
+      return CrashReport.find(CrashReports.of(pid()), pid(), started, printed);
+    } catch (RuntimeException e) {
+      return null; // a report that cannot be read must not hide the end
+    }
   }
 }

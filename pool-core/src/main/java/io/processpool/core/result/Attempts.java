@@ -11,7 +11,7 @@ import java.util.List;
 final class Attempts {
   private final TaskFunction task;
   private final SubmitSite site;
-  private final List<FailedAttempt> failed = new ArrayList<>(0);
+  private List<FailedAttempt> failed = List.of();
 
   Attempts(TaskFunction task, SubmitSite site) {
     this.task = task;
@@ -25,6 +25,9 @@ final class Attempts {
       if (before.index() == index) {
         failure.addSuppressed(before.failure());
       }
+    }
+    if (failed.isEmpty()) {
+      failed = new ArrayList<>(1);
     }
     failed.add(new FailedAttempt(index, number, failure));
     return failure;

@@ -32,7 +32,7 @@ abstract class Handle<R extends @Nullable Object>
   private final SubmitSite site;
   private final TaskFunction task;
   private final Attempts attempts;
-  private List<Consumer<Completion<R>>> listeners = new ArrayList<>(0);
+  private List<Consumer<Completion<R>>> listeners = List.of();
   private volatile @Nullable Completion<R> completed;
 
   @SuppressWarnings("unused") // held so that the pool lives until the job is complete
@@ -140,6 +140,9 @@ abstract class Handle<R extends @Nullable Object>
     synchronized (completion) {
       already = completed;
       if (already == null) {
+        if (listeners.isEmpty()) {
+          listeners = new ArrayList<>(1);
+        }
         listeners.add(listener);
       }
     }

@@ -2,18 +2,17 @@ package io.processpool.core.result;
 
 import io.processpool.core.schedule.Job;
 import io.processpool.wire.PayloadCodec;
-import java.util.concurrent.Executor;
 
 /**
  * What every job of a pool needs.
  *
  * @param codec decodes results
- * @param decoders threads for results whose decoding runs user code
+ * @param decoders read results where that runs user code
  * @param callbacks runs callbacks
  * @param control ends jobs
  */
 public record JobContext(
-    PayloadCodec codec, Executor decoders, Callbacks callbacks, Control control) {
+    PayloadCodec codec, Decoders decoders, Callbacks callbacks, Control control) {
 
   /** What a job tells its pool. */
   public interface Control {

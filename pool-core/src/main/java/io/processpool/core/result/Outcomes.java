@@ -1,8 +1,11 @@
 package io.processpool.core.result;
 
 import io.processpool.PoolException;
+import io.processpool.TaskSerializationException;
 import io.processpool.wire.Block;
-import io.processpool.wire.ProtocolException;
+import io.processpool.wire.WireException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ final class Outcomes {
       return;
     }
     try {
-      context.decoders().execute(() -> decodeNow(first, count, block));
+      context.decoders().submit(new Entries(first, count, block));
     } catch (RuntimeException | Error e) {
       for (int index = first; index < first + count; index++) {
         receiver.failure(index, site.addTo(new PoolException("A result cannot be read: " + e, e)));
@@ -52,34 +55,82 @@ final class Outcomes {
         }
       }
       return true;
-    } catch (ProtocolException e) {
+    } catch (WireException e) {
       return false;
     }
   }
 
   private void decodeNow(int first, int count, byte[] block) {
-    Block.Reader entries = new Block.Reader(block);
-    for (int i = 0; i < count; i++) {
-      decodeEntry(first + i, entries);
+    Entries entries = new Entries(first, count, block);
+    while (entries.hasNext()) {
+      entries.next();
+      entries.read().run();
     }
   }
 
-  private void decodeEntry(int index, Block.Reader entries) {
-    Object value;
-    try {
-      entries.next();
-      if (entries.kind() == Block.Kind.FAILURE) {
-        receiver.failure(index, site.addTo(entries.failure(context.codec())));
-        return;
-      }
-      value = entries.value(context.codec(), "result of item " + index);
-    } catch (ProtocolException e) {
-      receiver.failure(index, site.addTo(new PoolException("A worker sent a bad result", e)));
-      return;
-    } catch (Throwable e) {
-      receiver.failure(index, site.addTo(e));
-      return;
+  /** The entries of a block, each with the index of its item. */
+  private final class Entries implements Decoders.Batch {
+    private final Block.Reader entries;
+    private final int end;
+    private int index;
+    private @Nullable WireException malformed;
+
+    Entries(int first, int count, byte[] block) {
+      this.entries = new Block.Reader(block);
+      this.index = first - 1;
+      this.end = first + count;
     }
-    receiver.value(index, value);
+
+    @Override
+    public boolean hasNext() {
+      return index + 1 < end;
+    }
+
+    @Override
+    public void next() {
+      index++;
+      try {
+        entries.next();
+      } catch (WireException e) {
+        malformed = e;
+      }
+    }
+
+    @Override
+    public Runnable read() {
+      if (malformed != null) {
+        return fail(new PoolException("A worker sent a bad result", malformed));
+      }
+      if (entries.kind() == Block.Kind.FAILURE) {
+        return fail(entries.failure(context.codec()));
+      }
+      int item = index;
+      Object value;
+      try {
+        value = entries.value(context.codec(), "result of item " + item);
+      } catch (Throwable e) {
+        return fail(e);
+      }
+      return () -> receiver.value(item, value);
+    }
+
+    @Override
+    public Runnable fail(Throwable failure) {
+      int item = index;
+      return () -> receiver.failure(item, site.addTo(failure));
+    }
+
+    @Override
+    public Runnable giveUp(Duration timeout, StackTraceElement[] where) {
+      if (entries.kind() == Block.Kind.FAILURE) {
+        return fail(entries.failureInWords(context.codec()));
+      }
+      String message = "reading it did not end within " + timeout;
+      TimeoutException cause = new TimeoutException(message);
+      cause.setStackTrace(where);
+      return fail(
+          new TaskSerializationException(
+              "result of item " + index + " cannot be read: " + message, cause));
+    }
   }
 }

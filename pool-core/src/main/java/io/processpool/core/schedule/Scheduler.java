@@ -442,6 +442,7 @@ public final class Scheduler {
     @Override
     public void gone(SlotEnd end) {
       synchronized (Scheduler.this) {
+        boolean wasStarting = worker.is(WorkerState.STARTING);
         worker.become(WorkerState.GONE);
         staff.remove(worker);
         boolean ranNothing = worker.head() == null && !worker.hasRun();
@@ -453,8 +454,11 @@ public final class Scheduler {
         }
         if (end instanceof SlotEnd.NotStarted failure) {
           countFailedStart(failure.cause());
-        } else if (end instanceof SlotEnd.Lost && ranNothing) {
+        } else if (end instanceof SlotEnd.Lost lost && ranNothing) {
           limiter.diedIdle(worker.age(), clock.nanoTime());
+          if (wasStarting) {
+            watcher.startFailed(new PoolStartException(lost.loss().explanation(), null));
+          }
         }
         settle();
       }

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds classes by name in the user's class loader, and this package's own in its own. Thread-safe.
+ * Finds classes by name in the user's class loader, and this package's own in its own; gives out
+ * none that the filter rejects, and initialises none. Thread-safe.
  */
 final class ClassNames {
   private static final String OWN_PACKAGE = ClassNames.class.getPackageName() + '.';
@@ -23,14 +24,20 @@ final class ClassNames {
           "void", void.class);
 
   private final ClassLoader loader;
+  private final ResultFilter filter;
   private final Map<String, Class<?>> found = new ConcurrentHashMap<>();
 
-  ClassNames(ClassLoader loader) {
+  ClassNames(ClassLoader loader, ResultFilter filter) {
     this.loader = loader;
+    this.filter = filter;
   }
 
   ClassLoader loader() {
     return loader;
+  }
+
+  ResultFilter filter() {
+    return filter;
   }
 
   /** Throws a {@link KryoException} with a message for the user if there is no such class. */
@@ -40,6 +47,7 @@ final class ClassNames {
       return known;
     }
     Class<?> type = load(name);
+    filter.check(type);
     found.put(name, type);
     return type;
   }

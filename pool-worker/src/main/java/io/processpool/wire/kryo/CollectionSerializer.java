@@ -41,7 +41,7 @@ final class CollectionSerializer extends Serializer<Collection<?>> {
   @SuppressWarnings("unchecked") // the comparator as it was written
   public Collection<?> read(Kryo kryo, Input in, Class<? extends Collection<?>> unused) {
     ObjectGraph graph = GraphKryo.graphOf(kryo);
-    int size = Counts.read(in);
+    int size = Counts.readElements(kryo, in);
     Object comparator = sorted ? graph.readPartNow(kryo, in) : null;
     Collection<Object> collection =
         NewCollections.collection(type, size, (Comparator<Object>) comparator);

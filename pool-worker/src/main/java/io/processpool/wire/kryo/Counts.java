@@ -1,5 +1,6 @@
 package io.processpool.wire.kryo;
 
+import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 
@@ -10,6 +11,13 @@ final class Counts {
   /** A count of things that take one byte each at least. */
   static int read(Input in) {
     return read(in, 1);
+  }
+
+  /** A count of elements that the reader is about to make room for. */
+  static int readElements(Kryo kryo, Input in) {
+    int count = read(in);
+    GraphKryo.admissionOf(kryo).elements(count, kryo, in);
+    return count;
   }
 
   static int read(Input in, int bytesEach) {

@@ -15,6 +15,9 @@ final class DecodingFailures {
   private static String reason(Throwable failure) {
     Throwable t = failure;
     for (int i = 0; t != null && i < LONGEST_CAUSE_CHAIN; i++, t = t.getCause()) {
+      if (t instanceof RejectedException rejected) {
+        return EncodingFailures.ownWords(rejected);
+      }
       String name = t.getMessage();
       if (name != null && isMissingClass(t) && !name.startsWith("Could not initialize")) {
         return ClassNames.missing(name);

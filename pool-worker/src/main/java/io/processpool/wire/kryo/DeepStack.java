@@ -16,7 +16,10 @@ final class DeepStack {
   /** How many objects deep Kryo may go on an ordinary stack. */
   static final int ORDINARY_DEPTH = 400;
 
-  private static final long[] STACK_SIZES = {1L << 29, 1L << 27, 1L << 25};
+  /** The largest stack, and how far it may shrink where so much is not to be had. */
+  static final long LARGEST = 1L << 29;
+
+  private static final long SMALLEST = 1L << 25;
   private static final int LONGEST_CAUSE_CHAIN = 100;
 
   private DeepStack() {}
@@ -49,10 +52,18 @@ final class DeepStack {
         && String.valueOf(t.getMessage()).startsWith("Max depth exceeded");
   }
 
+  /**
+   * How much stack it can take to read so many bytes: every object takes some of them. What needs
+   * more is a recursion without end, which ends the sooner the smaller the stack is.
+   */
+  static long sizeFor(int bytes) {
+    return Math.min(LARGEST, Math.max(SMALLEST, bytes * 4096L));
+  }
+
   /** Runs the task to its end, passing on interrupts; throws what it throws. */
-  static <T> T call(Callable<T> task) throws Throwable {
+  static <T> T call(long stackSize, Callable<T> task) throws Throwable {
     FutureTask<T> future = new FutureTask<>(task);
-    DeepThread thread = start(future);
+    DeepThread thread = start(future, stackSize);
     boolean interrupted = false;
     try {
       while (true) {
@@ -72,9 +83,9 @@ final class DeepStack {
     }
   }
 
-  private static DeepThread start(Runnable task) {
+  private static DeepThread start(Runnable task, long stackSize) {
     OutOfMemoryError refused = new OutOfMemoryError("no thread");
-    for (long size : STACK_SIZES) {
+    for (long size = stackSize; size >= SMALLEST; size /= 4) {
       try {
         DeepThread thread = new DeepThread(task, size);
         thread.start();

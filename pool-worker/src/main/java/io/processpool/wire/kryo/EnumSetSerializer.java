@@ -27,7 +27,7 @@ final class EnumSetSerializer extends Serializer<EnumSet> {
   public EnumSet read(Kryo kryo, Input in, Class<? extends EnumSet> unused) {
     Class<?> type = GraphKryo.namesOf(kryo).find(in.readString());
     EnumSet set = EnumSet.noneOf((Class) type);
-    int size = Counts.read(in);
+    int size = Counts.readElements(kryo, in);
     for (int i = 0; i < size; i++) {
       set.add(EnumSerializer.constant(type, in.readString()));
     }

@@ -6,8 +6,11 @@ import com.esotericsoftware.kryo.kryo5.ReferenceResolver;
 import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.SerializerFactory;
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers.KryoSerializableSerializer;
+import com.esotericsoftware.kryo.kryo5.util.ObjectMap;
 import io.processpool.function.SerializableConsumer;
+import java.io.ObjectInputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,8 +36,10 @@ final class GraphKryo extends Kryo {
 
   private final ObjectGraph graph;
   private final ClassNames names;
+  private final Admission admission;
   private final IdentityHashMap<Class<?>, Registration> standIns = new IdentityHashMap<>();
   private final List<Class<?>> usersDefaults = new ArrayList<>();
+  private final ObjectMap streams = new FilteredStreams();
   private boolean usersFallback;
   private boolean ready;
 
@@ -42,6 +47,7 @@ final class GraphKryo extends Kryo {
     super(new GraphClassResolver(names), graph);
     this.names = names;
     this.graph = graph;
+    this.admission = new Admission(names.filter());
   }
 
   static GraphKryo create(
@@ -67,6 +73,10 @@ final class GraphKryo extends Kryo {
     return ((GraphKryo) kryo).names;
   }
 
+  static Admission admissionOf(Kryo kryo) {
+    return ((GraphKryo) kryo).admission;
+  }
+
   /** Whether the user said how to serialise the class. */
   boolean isCustomised(Class<?> type) {
     if (type.isAnnotationPresent(DefaultSerializer.class)) {
@@ -78,6 +88,27 @@ final class GraphKryo extends Kryo {
       }
     }
     return false;
+  }
+
+  @Override
+  public @Nullable Registration readClass(Input in) {
+    Registration read = super.readClass(in);
+    admission.object(read == null ? null : read.getType(), this, in);
+    return read;
+  }
+
+  /** Kryo's own serialiser of Java streams keeps its stream here. */
+  @Override
+  public ObjectMap getGraphContext() {
+    return streams;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    if (streams != null) {
+      streams.clear();
+    }
   }
 
   @Override
@@ -158,6 +189,17 @@ final class GraphKryo extends Kryo {
   @Override
   public void setReferenceResolver(ReferenceResolver resolver) {
     throw new UnsupportedOperationException("the pool's own reference resolver is needed");
+  }
+
+  /** What serialisers keep for one graph; a Java stream among it is filtered from then on. */
+  private final class FilteredStreams extends ObjectMap {
+    @Override
+    public @Nullable Object put(Object key, Object value) {
+      if (value instanceof ObjectInputStream stream) {
+        admission.filter(stream, GraphKryo.this);
+      }
+      return super.put(key, value);
+    }
   }
 
   private void noteDefault(Class<?> type) {

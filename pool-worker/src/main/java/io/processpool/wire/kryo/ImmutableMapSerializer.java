@@ -21,7 +21,7 @@ final class ImmutableMapSerializer extends LateSerializer<Map<?, ?>> {
 
   @Override
   public Map<?, ?> read(Kryo kryo, Input in, Class<? extends Map<?, ?>> type) {
-    int size = Counts.read(in);
+    int size = Counts.readElements(kryo, in);
     Parts parts = Parts.readEntries(kryo, in, size);
     Object[] keysAndValues = parts.settled();
     Map.Entry<?, ?>[] entries = new Map.Entry<?, ?>[size];

@@ -21,7 +21,7 @@ abstract class ImmutableSerializer extends LateSerializer<Collection<?>> {
   static final class OfList extends ImmutableSerializer {
     @Override
     public Collection<?> read(Kryo kryo, Input in, Class<? extends Collection<?>> type) {
-      Parts parts = Parts.read(kryo, in, Counts.read(in));
+      Parts parts = Parts.read(kryo, in, Counts.readElements(kryo, in));
       return Stream.of(parts.settled()).toList();
     }
   }
@@ -30,7 +30,7 @@ abstract class ImmutableSerializer extends LateSerializer<Collection<?>> {
   static final class OfSet extends ImmutableSerializer {
     @Override
     public Collection<?> read(Kryo kryo, Input in, Class<? extends Collection<?>> type) {
-      Parts parts = Parts.read(kryo, in, Counts.read(in));
+      Parts parts = Parts.read(kryo, in, Counts.readElements(kryo, in));
       Object[] elements = parts.settled();
       Set<Object> set = Set.of(elements);
       if (!parts.areComplete()) {

@@ -32,6 +32,7 @@ final class JavaForm {
     }
     byte[] stream = in.readBytes(Counts.read(in));
     try (JavaReader reader = new JavaReader(stream, GraphKryo.namesOf(kryo), islands)) {
+      GraphKryo.admissionOf(kryo).limit(reader, kryo, in);
       return readObject(reader);
     } catch (IOException bad) {
       throw new KryoException(bad);
@@ -43,6 +44,8 @@ final class JavaForm {
       return reader.readObject();
     } catch (ClassNotFoundException missing) {
       throw new KryoException(ClassNames.missing(missing.getMessage()), missing);
+    } catch (RejectedException rejected) {
+      throw rejected;
     } catch (IOException | RuntimeException | Error bad) {
       throw new KryoException(reader.latestClass() + ": " + bad, bad);
     }

@@ -41,7 +41,7 @@ final class MapSerializer extends Serializer<Map<?, ?>> {
   @Override
   public Map<?, ?> read(Kryo kryo, Input in, Class<? extends Map<?, ?>> unused) {
     ObjectGraph graph = GraphKryo.graphOf(kryo);
-    int size = Counts.read(in);
+    int size = Counts.readElements(kryo, in);
     Map<Object, Object> map = make(kryo, in, size);
     kryo.reference(map);
     int id = graph.open();

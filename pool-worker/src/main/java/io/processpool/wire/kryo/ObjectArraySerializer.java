@@ -20,7 +20,7 @@ final class ObjectArraySerializer extends Serializer<Object[]> {
   @Override
   public Object[] read(Kryo kryo, Input in, Class<? extends Object[]> type) {
     ObjectGraph graph = GraphKryo.graphOf(kryo);
-    int length = Counts.read(in);
+    int length = Counts.readElements(kryo, in);
     Object[] array = (Object[]) Array.newInstance(type.getComponentType(), length);
     kryo.reference(array);
     for (int i = 0; i < length; i++) {

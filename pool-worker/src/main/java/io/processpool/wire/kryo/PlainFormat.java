@@ -43,6 +43,10 @@ final class PlainFormat {
 
   private PlainFormat() {}
 
+  static boolean isScalar(Class<?> type) {
+    return SCALARS.contains(type);
+  }
+
   static boolean isPlain(@Nullable Object value) {
     return tag(value) != GRAPH;
   }

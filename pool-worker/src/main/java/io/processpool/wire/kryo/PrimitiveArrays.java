@@ -19,7 +19,11 @@ final class PrimitiveArrays extends Serializer<Object> {
 
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
-    return read(type.getComponentType(), in);
+    Class<?> component = type.getComponentType();
+    int start = in.position();
+    GraphKryo.admissionOf(kryo).elements(Counts.read(in, width(component)), kryo, in);
+    in.setPosition(start);
+    return read(component, in);
   }
 
   static int width(Class<?> component) {

@@ -17,6 +17,7 @@ public final class ValueCodec {
     QuietKryo.load();
   }
 
+  private final ResultFilter filter;
   private final KryoPool pool;
 
   /**
@@ -24,9 +25,14 @@ public final class ValueCodec {
    *
    * @param loader finds the classes of what is read
    * @param customizer the user's own registrations, or {@code null}
+   * @param filter says what may be read
    */
-  public ValueCodec(ClassLoader loader, @Nullable SerializableConsumer<? super Kryo> customizer) {
-    this.pool = new KryoPool(new ClassNames(loader), customizer);
+  public ValueCodec(
+      ClassLoader loader,
+      @Nullable SerializableConsumer<? super Kryo> customizer,
+      ResultFilter filter) {
+    this.filter = filter;
+    this.pool = new KryoPool(new ClassNames(loader, filter), customizer);
   }
 
   /**
@@ -82,6 +88,7 @@ public final class ValueCodec {
       }
       out.setPosition(start);
       DeepStack.call(
+          DeepStack.LARGEST,
           () -> {
             write(pool.make(), value, out);
             return out;
@@ -112,6 +119,7 @@ public final class ValueCodec {
       }
       Object value = PlainFormat.read(tag, in);
       checkEnd(in, offset + length);
+      filter.checkPlain(value, length);
       return value;
     } catch (Throwable failure) {
       throw DecodingFailures.explain(failure);
@@ -129,12 +137,14 @@ public final class ValueCodec {
       if (DeepStack.isHere() || !DeepStack.isNeededAfter(failure)) {
         throw failure;
       }
-      return DeepStack.<@Nullable Object>call(() -> read(pool.make(), bytes, offset, length));
+      return DeepStack.<@Nullable Object>call(
+          DeepStack.sizeFor(length), () -> read(pool.make(), bytes, offset, length));
     }
   }
 
   private static @Nullable Object read(GraphKryo kryo, byte[] bytes, int offset, int length) {
     Input in = new Input(bytes, offset, length);
+    GraphKryo.admissionOf(kryo).begin(offset);
     Object value = kryo.readClassAndObject(in);
     GraphKryo.graphOf(kryo).complete();
     checkEnd(in, offset + length);

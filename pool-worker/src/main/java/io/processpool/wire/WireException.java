@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** Bytes on the channel are not what the protocol allows there. */
-public final class ProtocolException extends IOException {
+public final class WireException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   /**
@@ -12,7 +12,7 @@ public final class ProtocolException extends IOException {
    *
    * @param message what was seen and what was expected
    */
-  public ProtocolException(String message) {
+  public WireException(String message) {
     super(message);
   }
 }

@@ -1,0 +1,94 @@
+package io.processpool.core.launch;
+
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.wire.Block;
+import io.processpool.wire.WireException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks that a worker holds, and how far it has come with them. What the worker says of its
+ * work must fit. Not safe for use by several threads.
+ */
+final class HeldChunks {
+  private final Map<Long, Held> chunks = new HashMap<>();
+
+  private static final class Held {
+    private final int count;
+    private int done;
+    private Slot.@Nullable Cancel cancelled;
+
+    Held(int count) {
+      this.count = count;
+    }
+
+    boolean mayEnd() {
+      return done == count
+          || (cancelled == Slot.Cancel.IF_NOT_STARTED ? done == 0 : cancelled != null);
+    }
+  }
+
+  void add(Chunk chunk) {
+    chunks.put(chunk.id(), new Held(chunk.count()));
+  }
+
+  /** The worker has been told to cancel a chunk. */
+  void cancel(long chunkId, Slot.Cancel mode) {
+    Held held = chunks.get(chunkId);
+    if (held != null && mode != Slot.Cancel.IF_NOT_STARTED) {
+      held.cancelled = mode;
+    } else if (held != null && held.cancelled == null) {
+      held.cancelled = mode;
+    }
+  }
+
+  boolean isEmpty() {
+    return chunks.isEmpty();
+  }
+
+  /** Whether an item is one that the worker holds and has not told the outcome of. */
+  boolean isOpen(Slot.Running item) {
+    Held held = chunks.get(item.chunkId());
+    return held != null && item.item() >= held.done && item.item() < held.count;
+  }
+
+  /** The worker has told outcomes. */
+  void outcomes(long chunkId, int first, int count, byte[] outcomes) throws WireException {
+    Held held = held(chunkId, "outcomes");
+    if (first != held.done || count < 1 || count > held.count - first) {
+      throw new WireException(
+          String.format(
+              "expected were outcomes from item %d to %d of chunk %d, but it sent %d from item %d",
+              held.done, held.count - 1, chunkId, count, first));
+    }
+    if (!Block.has(outcomes, count)) {
+      throw new WireException(
+          String.format(
+              "%d outcomes of chunk %d do not fill their %d bytes",
+              count, chunkId, outcomes.length));
+    }
+    held.done += count;
+  }
+
+  /** The worker has told that a chunk has left it. */
+  void ended(long chunkId) throws WireException {
+    Held held = held(chunkId, "the end");
+    if (!held.mayEnd()) {
+      throw new WireException(
+          String.format(
+              "chunk %d ended after %d of %d items, and was not to", //
+              chunkId, held.done, held.count));
+    }
+    chunks.remove(chunkId);
+  }
+
+  private Held held(long chunkId, String what) throws WireException {
+    Held held = chunks.get(chunkId);
+    if (held == null) {
+      throw new WireException("it sent " + what + " of chunk " + chunkId + ", which it has not");
+    }
+    return held;
+  }
+}

@@ -1,0 +1,81 @@
+package io.processpool.core.launch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * Removes the jars of other versions that have not been used for long. Each is in a directory named
+ * by its hash, and was last used when that was modified. Nothing else is touched, and nothing is
+ * said if it fails.
+ */
+final class StaleJars {
+  private static final Duration UNUSED = Duration.ofDays(30);
+  private static final Duration BETWEEN_MARKS = Duration.ofDays(1);
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  private StaleJars() {}
+
+  /** Notes that the jar in a directory is used. */
+  static void markUsed(Path directory) {
+    try {
+      if (isOlder(directory, BETWEEN_MARKS)) {
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+      }
+    } catch (IOException e) {
+      // It is placed again if it is missed.
+    }
+  }
+
+  static void removeBeside(Path directory) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.getParent())) {
+      for (Path other : all) {
+        if (!other.equals(directory)) {
+          removeIfStale(other);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They take a little space for longer.
+    }
+  }
+
+  private static void removeIfStale(Path other) {
+    try {
+      if (isStale(other)) {
+        remove(other);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // The others may go all the same.
+    }
+  }
+
+  private static boolean isStale(Path other) throws IOException {
+    return HASH.matcher(other.getFileName().toString()).matches()
+        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+        && isOlder(other, UNUSED);
+  }
+
+  private static boolean isOlder(Path directory, Duration age) throws IOException {
+    Instant modified = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
+    return modified.isBefore(Instant.now().minus(age));
+  }
+
+  /** Leaves a directory that has directories in it. */
+  private static void remove(Path directory) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.delete(directory);
+  }
+}

@@ -1,0 +1,111 @@
+package io.processpool.core.launch;
+
+import io.processpool.PoolStartException;
+import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.spi.Backend;
+import io.processpool.spi.BackendSettings;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The backend of child processes without the processes; some of its workers have a fault. */
+final class MemoryBackend implements Backend {
+  private final BackendSettings settings;
+  private final Map<Integer, Fault> faults;
+  private final Map<Long, MemoryTransport> workers;
+  private final AtomicInteger started = new AtomicInteger();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-process-timer"));
+
+  /**
+   * Creates a backend without a worker.
+   *
+   * @param faults those of the workers that have one, by the order in which they are started
+   * @param workers where to put the workers, by process id
+   */
+  MemoryBackend(
+      BackendSettings settings, Map<Integer, Fault> faults, Map<Long, MemoryTransport> workers) {
+    this.settings = settings;
+    this.faults = Map.copyOf(faults);
+    this.workers = workers;
+  }
+
+  static Map<Long, MemoryTransport> noWorkers() {
+    return new ConcurrentHashMap<>();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Slot start(SlotListener listener) {
+    try {
+      Path recorderFile = RecorderFiles.create();
+      MemoryTransport worker = new MemoryTransport(faultOfNext());
+      workers.put(worker.pid(), worker);
+      SlotListener releasing = new Releasing(listener, worker);
+      return new ProcessSlot(worker, settings, List.of(), recorderFile, releasing, timer).begin();
+    } catch (IOException e) {
+      throw new PoolStartException("No recorder file", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private @Nullable Fault faultOfNext() {
+    return faults.get(started.getAndIncrement());
+  }
+
+  /** Lets the threads of a worker end once nobody looks at what it left. */
+  private record Releasing(SlotListener listener, MemoryTransport worker) implements SlotListener {
+    @Override
+    public void started() {
+      listener.started();
+    }
+
+    @Override
+    public void ready() {
+      listener.ready();
+    }
+
+    @Override
+    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
+      listener.outcomes(chunkId, first, count, outcomes);
+    }
+
+    @Override
+    public void ended(long chunkId) {
+      listener.ended(chunkId);
+    }
+
+    @Override
+    public void worn(String why) {
+      listener.worn(why);
+    }
+
+    @Override
+    public void gone(SlotEnd end) {
+      try {
+        listener.gone(end);
+      } finally {
+        worker.worker().release();
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.processpool.wire;
+
+import io.processpool.spi.Slot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads in the parent what a worker's {@link Recorder} has noted. The file is the worker's, and may
+ * hold or become anything: it is read and not mapped, for a file that is cut short while it is
+ * mapped takes its readers with it. Safe for use by several threads.
+ */
+public final class RecorderReader implements Closeable {
+  private static final int TRIES = 3;
+
+  private final RandomAccessFile file;
+
+  private RecorderReader(RandomAccessFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Outcomes that were kept and not sent.
+   *
+   * @param chunkId their chunk
+   * @param first the position within the chunk of the first of them
+   * @param count how many there are
+   * @param outcomes their block, which has as many entries
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record Unsent(long chunkId, int first, int count, byte[] outcomes) {}
+
+  /**
+   * Opens a file, before or after the worker has.
+   *
+   * @param file the file, which exists
+   * @return its reader
+   * @throws IOException if it cannot be opened
+   */
+  public static RecorderReader open(Path file) throws IOException {
+    return new RecorderReader(new RandomAccessFile(file.toFile(), "r"));
+  }
+
+  /**
+   * What is running.
+   *
+   * @return the item, as of a moment ago; empty if nothing runs, or it cannot be told
+   */
+  public synchronized Optional<Slot.Running> running() {
+    for (int i = 0; i < TRIES; i++) {
+      ByteBuffer notes = read(Recorder.UNSENT);
+      ByteBuffer again = read(Recorder.UNSENT);
+      if (notes.limit() < Recorder.UNSENT || again.limit() < Recorder.UNSENT) {
+        return Optional.empty();
+      }
+      long chunkId = notes.getLong(Recorder.CHUNK);
+      long item = notes.getLong(Recorder.ITEM);
+      if (chunkId == again.getLong(Recorder.CHUNK)) {
+        boolean sound = chunkId != 0 && item >= 0 && item <= Integer.MAX_VALUE;
+        return sound ? Optional.of(new Slot.Running(chunkId, (int) item)) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * What a worker that is dead had kept.
+   *
+   * @return the outcomes; empty if there are none, or they are not whole
+   */
+  public synchronized Optional<Unsent> unsent() {
+    ByteBuffer notes = read(Recorder.LENGTH);
+    if (notes.limit() < Recorder.UNSENT_BYTES) {
+      return Optional.empty();
+    }
+    int count = (int) (notes.getLong(Recorder.UNSENT) >>> Integer.SIZE);
+    int length = (int) notes.getLong(Recorder.UNSENT);
+    long first = notes.getLong(Recorder.UNSENT_FIRST);
+    if (count <= 0 || length < 0 || length > notes.limit() - Recorder.UNSENT_BYTES) {
+      return Optional.empty();
+    }
+    byte[] outcomes = new byte[length];
+    notes.get(Recorder.UNSENT_BYTES, outcomes);
+    if (first < 0 || first > Integer.MAX_VALUE || !Block.has(outcomes, count)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Unsent(notes.getLong(Recorder.UNSENT_CHUNK), (int) first, count, outcomes));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    file.close();
+  }
+
+  /** As much of the beginning of the file as there is, up to a length. */
+  private ByteBuffer read(int length) {
+    byte[] bytes = new byte[length];
+    int read = 0;
+    try {
+      file.seek(0);
+      for (int more = 0; more >= 0 && read < length; more = file.read(bytes, read, length - read)) {
+        read += more;
+      }
+    } catch (IOException e) {
+      read = 0; // closed, or taken away
+    }
+    return ByteBuffer.wrap(bytes, 0, read).order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,131 @@
+package io.processpool.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processpool.spi.Slot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a worker notes is found, and what no worker can have noted does no harm. */
+class RecorderTest {
+  private final PayloadCodec codec = Codecs.CODEC;
+  @TempDir Path directory;
+  private Path file;
+  private Recorder recorder;
+  private RecorderReader reader;
+
+  @BeforeEach
+  void open() throws IOException {
+    file = Files.createFile(directory.resolve("notes"));
+    reader = RecorderReader.open(file);
+    recorder = Recorder.open(file);
+  }
+
+  @Test
+  void whatRunsIsFound() {
+    assertThat(reader.running()).isEmpty();
+    recorder.running(7, 3);
+    assertThat(reader.running()).contains(new Slot.Running(7, 3));
+    recorder.running(7, 4);
+    assertThat(reader.running()).contains(new Slot.Running(7, 4));
+    recorder.idle();
+    assertThat(reader.running()).isEmpty();
+  }
+
+  @Test
+  void outcomesAreFoundUntilTheyAreSent() throws IOException {
+    assertThat(reader.unsent()).isEmpty();
+    recorder.keep(7, 2, block("a"));
+    recorder.keep(7, 2, block("b"));
+    RecorderReader.Unsent unsent = reader.unsent().orElseThrow();
+    assertThat(unsent.chunkId()).isEqualTo(7);
+    assertThat(unsent.first()).isEqualTo(2);
+    assertThat(unsent.count()).isEqualTo(2);
+    assertThat(unsent.outcomes()).isEqualTo(recorder.unsent());
+    assertValues(unsent.outcomes(), "a", "b");
+    recorder.sent();
+    assertThat(reader.unsent()).isEmpty();
+    recorder.keep(8, 0, block("c"));
+    assertValues(reader.unsent().orElseThrow().outcomes(), "c");
+  }
+
+  @Test
+  void asMuchIsKeptAsThereIsRoomFor() throws IOException {
+    Block.Writer block = new Block.Writer();
+    while (block.length() < Recorder.ROOM / 2 - 100) {
+      block.addValue("x".repeat(50), codec, "value");
+    }
+    recorder.keep(1, 0, block);
+    recorder.keep(1, 0, block);
+    assertThat(reader.unsent().orElseThrow().count()).isEqualTo(2 * block.count());
+  }
+
+  @Test
+  void anEmptyFileAndOneCutShortTellNothing() throws IOException {
+    recorder.running(7, 3);
+    recorder.keep(7, 2, block("a"));
+    for (int length : new int[] {Recorder.UNSENT_BYTES + 3, Recorder.UNSENT_BYTES, 20, 7, 0}) {
+      Path cut = directory.resolve("cut" + length);
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(cut, Arrays.copyOf(bytes, length));
+      try (RecorderReader other = RecorderReader.open(cut)) {
+        assertThat(other.unsent()).isEmpty();
+        assertThat(other.running().isPresent()).isEqualTo(length >= Recorder.UNSENT);
+      }
+    }
+  }
+
+  @Test
+  void anyDamageLeavesAWholeBlockOrNothing() throws IOException {
+    recorder.running(7, 3);
+    recorder.keep(7, 2, block("a"));
+    recorder.keep(7, 2, block("b"));
+    byte[] sound = Files.readAllBytes(file);
+    Random random = new Random(1);
+    for (int round = 0; round < 2000; round++) {
+      byte[] damaged = sound.clone();
+      for (int i = 0; i < 1 + round % 20; i++) {
+        damaged[random.nextInt(Recorder.UNSENT_BYTES + 20)] = (byte) random.nextInt(256);
+      }
+      Files.write(file, damaged, StandardOpenOption.WRITE);
+      reader.running().ifPresent(running -> assertThat(running.item()).isNotNegative());
+      reader
+          .unsent()
+          .ifPresent(
+              unsent -> {
+                assertThat(unsent.first()).isNotNegative();
+                assertThat(Block.has(unsent.outcomes(), unsent.count())).isTrue();
+              });
+    }
+  }
+
+  @Test
+  void aReaderThatIsClosedTellsNothing() throws IOException {
+    recorder.running(7, 3);
+    recorder.keep(7, 2, block("a"));
+    reader.close();
+    assertThat(reader.running()).isEmpty();
+    assertThat(reader.unsent()).isEmpty();
+  }
+
+  private Block.Writer block(String value) {
+    Block.Writer block = new Block.Writer();
+    block.addValue(value, codec, "value");
+    return block;
+  }
+
+  private void assertValues(byte[] outcomes, String... values) throws IOException {
+    Block.Reader entries = new Block.Reader(outcomes);
+    for (String value : values) {
+      entries.next();
+      assertThat(entries.value(codec, "value")).isEqualTo(value);
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package io.processpool.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.processpool.function.SerializableFunction;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.wire.Block;
+import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.Session;
+import io.processpool.wire.TaskFunction;
+import io.processpool.wire.WireException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What interrupts, cancels and suspensions do to items, and what they leave alone. */
+@Timeout(60)
+class ChunkRunnerTest {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Semaphore ARRIVALS = new Semaphore(0);
+  private static final Semaphore PASSES = new Semaphore(0);
+  private static final List<Integer> BEGUN = new CopyOnWriteArrayList<>();
+  private static final AtomicInteger INTERRUPTED = new AtomicInteger();
+
+  private final ClassLoader loader = ChunkRunnerTest.class.getClassLoader();
+  private final PayloadCodec codec = new PayloadCodec(loader, null);
+  private final Recorder recorder = Recorder.inMemory();
+  private final Told told = new Told();
+  private final ChunkRunner runner =
+      new ChunkRunner(new Session(codec, null, null), loader, recorder, told, () -> {});
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "tasks");
+
+  @BeforeEach
+  void start() {
+    ARRIVALS.drainPermits();
+    PASSES.drainPermits();
+    BEGUN.clear();
+    INTERRUPTED.set(0);
+    thread.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    runner.stop();
+    PASSES.release(1000);
+    thread.join(BOUND.toMillis());
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  @Test
+  void anInterruptHitsItsItem() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0, 1));
+    ARRIVALS.acquire();
+    runner.interrupt(new Slot.Running(1, 0));
+    ARRIVALS.acquire();
+    PASSES.release();
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("interrupted", "1");
+  }
+
+  @Test
+  void anInterruptMissesOtherItems() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0, 1));
+    ARRIVALS.acquire();
+    PASSES.release();
+    ARRIVALS.acquire();
+    runner.interrupt(new Slot.Running(1, 0));
+    runner.interrupt(new Slot.Running(1, 2));
+    runner.interrupt(new Slot.Running(2, 1));
+    PASSES.release();
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("0", "1");
+  }
+
+  /** Every item but the even ones must never see an interrupt, however late those come. */
+  @Test
+  void interruptsNeverStrayToTheNextItem() throws Exception {
+    int items = 20_000;
+    Integer[] numbers = new Integer[items];
+    Arrays.setAll(numbers, i -> i);
+    runner.submit(chunk(1, ChunkRunnerTest::noteInterrupts, numbers));
+    while (!told.ended.contains(1L)) {
+      int item = recorder.item();
+      runner.interrupt(new Slot.Running(1, item - item % 2));
+    }
+    assertThat(INTERRUPTED).hasValue(0);
+    assertThat(told.values(1)).hasSize(items);
+  }
+
+  @Test
+  void aSuspensionHoldsBackTheNextItem() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0, 1));
+    ARRIVALS.acquire();
+    runner.suspend();
+    PASSES.release(2);
+    await().atMost(BOUND).until(() -> told.values(1).size() == 1);
+    await().atMost(BOUND).until(() -> recorder.chunkId() == 0);
+    assertThat(BEGUN).containsExactly(0);
+    runner.resume();
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("0", "1");
+  }
+
+  @Test
+  void aSuspensionHoldsBackTheNextChunk() throws Exception {
+    runner.suspend();
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
+    runner.submit(chunk(2, ChunkRunnerTest::passGate, 1));
+    PASSES.release(2);
+    runner.cancel(1, Slot.Cancel.IF_NOT_STARTED);
+    assertThat(told.ended).containsExactly(1L);
+    assertThat(BEGUN).isEmpty();
+    runner.resume();
+    awaitEnded(2);
+    assertThat(BEGUN).containsExactly(1);
+  }
+
+  /** Who has suspended a runner, and then finds no item noted, can be certain that none begins. */
+  @Test
+  void noItemBeginsThatIsNotNotedWhenItIsSuspended() throws Exception {
+    int items = 50_000;
+    Integer[] numbers = new Integer[items];
+    Arrays.setAll(numbers, i -> i);
+    runner.submit(chunk(1, ChunkRunnerTest::count, numbers));
+    for (int round = 0; round < 300 && !told.ended.contains(1L); round++) {
+      runner.suspend();
+      await().pollInterval(Duration.ofNanos(20_000)).until(() -> recorder.chunkId() == 0);
+      int begun = INTERRUPTED.get();
+      for (int i = 0; i < 200; i++) {
+        Thread.onSpinWait();
+      }
+      assertThat(INTERRUPTED).hasValue(begun);
+      runner.resume();
+    }
+    awaitEnded(1);
+    assertThat(told.values(1)).hasSize(items);
+  }
+
+  @Test
+  void aChunkThatIsCancelledWhileSuspendedEnds() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0, 1, 2));
+    ARRIVALS.acquire();
+    runner.suspend();
+    PASSES.release(3);
+    await().atMost(BOUND).until(() -> told.values(1).size() == 1);
+    runner.cancel(1, Slot.Cancel.INTERRUPT);
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("0");
+    runner.submit(chunk(2, ChunkRunnerTest::passGate, 7));
+    runner.resume();
+    awaitEnded(2);
+    assertThat(told.values(2)).containsExactly("7");
+  }
+
+  @Test
+  void aRunnerThatDrainsWhileSuspendedRunsWhatItHoldsAfterwards() throws Exception {
+    runner.suspend();
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
+    runner.drain();
+    PASSES.release();
+    assertThat(ended.getCount()).isOne();
+    runner.resume();
+    assertThat(ended.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(told.values(1)).containsExactly("0");
+  }
+
+  @Test
+  void aRunnerThatDrainsWhileSuspendedEndsWithItsLastChunk() throws Exception {
+    runner.suspend();
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
+    runner.drain();
+    runner.cancel(1, Slot.Cancel.IF_NOT_STARTED);
+    assertThat(ended.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aCancelledChunkLeavesNoInterruptToTheNext() throws Exception {
+    for (long id = 1; id < 400; id += 2) {
+      runner.submit(chunk(id, ChunkRunnerTest::count, 0, 1, 2));
+      runner.submit(chunk(id + 1, ChunkRunnerTest::failIfInterrupted, 0, 1));
+      runner.cancel(id, Slot.Cancel.INTERRUPT);
+      awaitEnded(id + 1);
+      assertThat(told.values(id + 1)).containsExactly("0", "1");
+    }
+  }
+
+  @Test
+  void aChunkIsTakenOnce() throws Exception {
+    assertThat(runner.submit(chunk(1, ChunkRunnerTest::passGate, 0))).isTrue();
+    ARRIVALS.acquire();
+    assertThat(runner.submit(chunk(1, ChunkRunnerTest::passGate, 0))).isFalse();
+    assertThat(runner.submit(chunk(2, ChunkRunnerTest::passGate, 0))).isTrue();
+    assertThat(runner.submit(chunk(2, ChunkRunnerTest::passGate, 0))).isFalse();
+  }
+
+  private void run() {
+    runner.run();
+    ended.countDown();
+  }
+
+  private void awaitEnded(long chunkId) {
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(BOUND)
+        .until(() -> told.ended.contains(chunkId));
+  }
+
+  private Chunk chunk(long id, SerializableFunction<Integer, String> function, Integer... items) {
+    @SuppressWarnings("unchecked")
+    TaskFunction task = new TaskFunction.Unary((SerializableFunction<Object, ?>) (Object) function);
+    Block.Writer block = new Block.Writer();
+    for (Integer item : items) {
+      block.addValue(item, codec, "item");
+    }
+    return new Chunk(id, new Chunk.Function(0, task.encode(codec)), items.length, block.take());
+  }
+
+  private static String passGate(int item) {
+    BEGUN.add(item);
+    ARRIVALS.release();
+    try {
+      PASSES.acquire();
+      return Integer.toString(item);
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
+  }
+
+  private static String noteInterrupts(int item) {
+    for (int i = 0; i < 20; i++) {
+      if (item % 2 == 1 && Thread.currentThread().isInterrupted()) {
+        INTERRUPTED.incrementAndGet();
+      }
+    }
+    return "";
+  }
+
+  private static String failIfInterrupted(int item) {
+    return Thread.currentThread().isInterrupted() ? "interrupted" : Integer.toString(item);
+  }
+
+  private static String count(int item) {
+    INTERRUPTED.incrementAndGet();
+    return "";
+  }
+
+  /** Collects what the runner tells. */
+  private final class Told implements OutcomeSink {
+    private final ConcurrentLinkedQueue<Outcomes> outcomes = new ConcurrentLinkedQueue<>();
+    private final List<Long> ended = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void outcomes(long chunkId, int first, int count, byte[] block) {
+      outcomes.add(new Outcomes(chunkId, count, block));
+    }
+
+    @Override
+    public void ended(long chunkId) {
+      ended.add(chunkId);
+    }
+
+    List<Object> values(long chunkId) throws WireException {
+      List<Object> values = new ArrayList<>();
+      for (Outcomes some : outcomes) {
+        Block.Reader entries = new Block.Reader(some.block);
+        for (int i = 0; some.chunkId == chunkId && i < some.count; i++) {
+          entries.next();
+          values.add(entries.value(codec, "value"));
+        }
+      }
+      return values;
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Outcomes(long chunkId, int count, byte[] block) {}
+}
