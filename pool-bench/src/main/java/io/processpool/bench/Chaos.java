@@ -52,7 +52,7 @@ final class Chaos {
     this.workshop = new Workshop(directory, sleep);
     this.ledger = new Ledger(Journal.open(workshop.journal()), hits, breaches);
     this.waiting = new Waiting(ledger, hangs);
-    this.leftovers = new Leftovers(sleep, ledger::workerDiedSuddenly);
+    this.leftovers = new Leftovers(sleep);
   }
 
   /** Returns whether every promise was kept. */
@@ -64,9 +64,8 @@ final class Chaos {
     PassingPools passing = storm();
     double seconds = (System.nanoTime() - start) / 1e9;
     ledger.audit();
-    int orphans = leftovers.endOrphans();
     leftovers.awaitNone();
-    report(passing, orphans, seconds);
+    report(passing, seconds);
     leftovers.remove();
     breaches.lines().forEach(out::println);
     return breaches.count() == 0;
@@ -127,7 +126,7 @@ final class Chaos {
     }
   }
 
-  private void report(PassingPools passing, int orphans, double seconds) {
+  private void report(PassingPools passing, double seconds) {
     Report report = new Report(out);
     report.section("submitted");
     report.line("calls", ledger.calls());
@@ -137,7 +136,7 @@ final class Chaos {
     long outcomes = ledger.count(Tally.SUBMITTED) - ledger.count(Tally.CANCELLED);
     report.line("items per second, cancelled ones apart", outcomes / seconds);
     torments(report, passing);
-    leftovers(report, orphans);
+    leftovers(report);
   }
 
   private void torments(Report report, PassingPools passing) {
@@ -146,7 +145,7 @@ final class Chaos {
     report.line("workers terminated (SIGTERM)", hits.count(Torment.TERM));
     report.line("workers stopped (SIGSTOP)", hits.count(Torment.STOP));
     for (ItemKind kind : ItemKind.values()) {
-      if (kind.isDeadly()) {
+      if (kind.endOfWorker().isPresent()) {
         report.line("runs of items that " + kind, ledger.began(kind));
       }
     }
@@ -167,11 +166,10 @@ final class Chaos {
     return Math.max(0, ledger.workersStarted() - first);
   }
 
-  private void leftovers(Report report, int orphans) {
+  private void leftovers(Report report) {
     report.section("left over");
     left(report, "processes", leftovers.descendants());
     left(report, "processes started by items", leftovers.forgottenChildren());
-    report.line("orphans of workers that died suddenly", orphans);
     left(report, "threads", leftovers.excessThreads(), leftovers.poolThreads());
     left(report, "open files", leftovers.excessFiles(), leftovers.newFiles());
   }

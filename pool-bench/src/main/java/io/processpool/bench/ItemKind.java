@@ -1,9 +1,11 @@
 package io.processpool.bench;
 
 import io.processpool.TaskSerializationException;
+import io.processpool.WorkerLoss;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What an item does. Its own failures bear its number. */
@@ -146,8 +148,8 @@ enum ItemKind {
     }
 
     @Override
-    boolean isDeadly() {
-      return true;
+    Optional<WorkerLoss.Reason> endOfWorker() {
+      return Optional.of(WorkerLoss.Reason.EXIT);
     }
   },
 
@@ -160,8 +162,8 @@ enum ItemKind {
     }
 
     @Override
-    boolean isDeadly() {
-      return true;
+    Optional<WorkerLoss.Reason> endOfWorker() {
+      return Optional.of(WorkerLoss.Reason.HALT);
     }
   },
 
@@ -175,8 +177,8 @@ enum ItemKind {
     }
 
     @Override
-    boolean isDeadly() {
-      return true;
+    Optional<WorkerLoss.Reason> endOfWorker() {
+      return Optional.of(WorkerLoss.Reason.CRASH);
     }
   },
 
@@ -192,8 +194,8 @@ enum ItemKind {
     }
 
     @Override
-    boolean isDeadly() {
-      return true;
+    Optional<WorkerLoss.Reason> endOfWorker() {
+      return Optional.of(WorkerLoss.Reason.OUT_OF_MEMORY);
     }
   },
 
@@ -243,9 +245,9 @@ enum ItemKind {
     return false;
   }
 
-  /** Tells whether it ends its process every time. */
-  boolean isDeadly() {
-    return false;
+  /** What a worker is lost for that runs the item; empty if it should not be lost. */
+  Optional<WorkerLoss.Reason> endOfWorker() {
+    return Optional.empty();
   }
 
   /** Tells whether the item has a value, if it is let. */

@@ -2,6 +2,7 @@ package io.processpool.bench;
 
 import io.processpool.PoolTerminatedException;
 import io.processpool.TaskTimeoutException;
+import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -27,7 +28,7 @@ final class Judge {
       return allowed(limited && timeout.itemIndex() == index, Tally.TIMED_OUT);
     }
     if (failure instanceof WorkerLostException lost) {
-      boolean explained = batch.kind(index).isDeadly() || isExplained(lost);
+      boolean explained = isExplained(lost) || isOwnDoing(batch.kind(index), lost.loss());
       return allowed(explained && lost.itemIndex() == index, Tally.LOST_WITH_WORKER);
     }
     return allowed(isOwn(batch, index, failure), Tally.OWN_EXCEPTION);
@@ -44,6 +45,10 @@ final class Judge {
       }
     }
     return false;
+  }
+
+  private static boolean isOwnDoing(ItemKind kind, WorkerLoss loss) {
+    return kind.endOfWorker().equals(Optional.of(loss.reason()));
   }
 
   private static boolean isOwn(Batch batch, int index, Throwable failure) {

@@ -215,15 +215,6 @@ final class Ledger {
     return began;
   }
 
-  /**
-   * Tells whether the worker that ran an item last ended without its pool having a part in it, as
-   * far as is known.
-   */
-  boolean workerDiedSuddenly(long number) {
-    long pid = journal.lastPid(number);
-    return hits.isMortal(pid) || losses.contain(pid);
-  }
-
   /** How many workers began to work. */
   int workersStarted() {
     return journal.begun(WORKERS);

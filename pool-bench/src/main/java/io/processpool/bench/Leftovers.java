@@ -6,25 +6,16 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
-/**
- * Looks for what a pool has left behind: processes, threads and open files.
- *
- * <p>Processes that items have started are of two sorts. One whose worker died by itself, or by the
- * tormentor's hand, is nobody's child from that moment on: an orphan. All others are to end with
- * their worker.
- */
+/** Looks for what a pool has left behind: processes, threads and open files. */
 final class Leftovers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LOOK_MILLIS = 50;
   private static final File OPEN_FILES = new File("/proc/self/fd");
 
   private final String sleepOfChildren;
-  private final LongPredicate diedSuddenly;
   private int threadsBefore;
   private List<String> filesBefore = List.of();
 
@@ -32,12 +23,9 @@ final class Leftovers {
    * Creates a view without anything measured.
    *
    * @param sleepOfChildren tells the processes that items have started
-   * @param diedSuddenly tells of the worker that ran an item, whether the pool had no part in its
-   *     end
    */
-  Leftovers(String sleepOfChildren, LongPredicate diedSuddenly) {
+  Leftovers(String sleepOfChildren) {
     this.sleepOfChildren = sleepOfChildren;
-    this.diedSuddenly = diedSuddenly;
   }
 
   /** Notes what there is without a pool, once what the last one had is gone. */
@@ -55,14 +43,7 @@ final class Leftovers {
                 excessThreads() <= 0
                     && excessFiles() <= 0
                     && descendants().isEmpty()
-                    && forgottenChildren().isEmpty());
-  }
-
-  /** Ends the orphans. Returns how many there were. */
-  int endOrphans() {
-    List<ProcessHandle> orphans = children(diedSuddenly);
-    orphans.forEach(ProcessHandle::destroyForcibly);
-    return orphans.size();
+                    && children().isEmpty());
   }
 
   private static boolean await(BooleanSupplier condition) throws InterruptedException {
@@ -81,16 +62,9 @@ final class Leftovers {
     return ProcessHandle.current().descendants().collect(Collectors.toList());
   }
 
-  /** The processes started by items that are no orphans. */
-  List<ProcessHandle> forgottenChildren() {
-    return children(diedSuddenly.negate());
-  }
-
-  private List<ProcessHandle> children(LongPredicate ofItem) {
-    return Children.alive(sleepOfChildren).entrySet().stream()
-        .filter(child -> ofItem.test(child.getValue()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toList());
+  /** The processes that items have started, also those whose worker is gone. */
+  List<ProcessHandle> children() {
+    return Children.alive(sleepOfChildren);
   }
 
   /** The names of the threads that belong to pools. */
@@ -134,6 +108,6 @@ final class Leftovers {
   /** Ends the processes that were found: they must not stay, whoever is to blame. */
   void remove() {
     descendants().forEach(ProcessHandle::destroyForcibly);
-    forgottenChildren().forEach(ProcessHandle::destroyForcibly);
+    children().forEach(ProcessHandle::destroyForcibly);
   }
 }

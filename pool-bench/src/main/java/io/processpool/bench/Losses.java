@@ -13,11 +13,6 @@ final class Losses {
     reasons.put(loss.pid(), loss.reason());
   }
 
-  /** Tells whether a process was a worker that an item was lost with. */
-  boolean contain(long pid) {
-    return reasons.containsKey(pid);
-  }
-
   int count() {
     return reasons.size();
   }
