@@ -169,7 +169,7 @@ final class Chaos {
   private void leftovers(Report report) {
     report.section("left over");
     left(report, "processes", leftovers.descendants());
-    left(report, "processes started by items", leftovers.forgottenChildren());
+    left(report, "processes started by items", leftovers.children());
     left(report, "threads", leftovers.excessThreads(), leftovers.poolThreads());
     left(report, "open files", leftovers.excessFiles(), leftovers.newFiles());
   }
