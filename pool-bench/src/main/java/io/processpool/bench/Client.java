@@ -88,7 +88,8 @@ final class Client implements Runnable {
     List<Batch> batches = new ArrayList<>();
     List<AsyncResult<Answer>> results = new ArrayList<>();
     for (int i = items(MOST_SINGLES); i >= 0; i--) {
-      Optional<Batch> batch = open("applyAsync", TaskOptions.defaults(), List.of(plan.daring()));
+      Optional<Batch> batch =
+          ledger.open("applyAsync", TaskOptions.defaults(), List.of(plan.daring()));
       if (batch.isPresent()) {
         batches.add(batch.get());
         results.add(pool.applyAsync(Item::run, batch.get().item(0)));
@@ -102,7 +103,7 @@ final class Client implements Runnable {
 
   private void map(int chunk, Pool with, TaskOptions options, List<ItemKind> kinds)
       throws InterruptedException {
-    Batch batch = open("mapAsync, chunks of " + chunk, options, kinds).orElse(null);
+    Batch batch = ledger.open("mapAsync, chunks of " + chunk, options, kinds).orElse(null);
     if (batch != null) {
       AsyncMapResult<Answer> result = with.mapAsync(Item::run, batch.items(), chunk);
       waiting.callbacks(batch, result);
@@ -112,7 +113,7 @@ final class Client implements Runnable {
 
   private void starmap() throws InterruptedException {
     List<ItemKind> kinds = mixedBut(ItemKind.BIG_ARGUMENT, ItemKind.BIG_RESULT);
-    Batch batch = open("starmapAsync", TaskOptions.defaults(), kinds).orElse(null);
+    Batch batch = ledger.open("starmapAsync", TaskOptions.defaults(), kinds).orElse(null);
     if (batch != null) {
       List<Args.Pair<Long, ItemKind>> calls = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
@@ -134,7 +135,7 @@ final class Client implements Runnable {
     List<ItemKind> kinds =
         ordered ? plan.mixed(items(MOST_ITEMS)) : mixedBut(ItemKind.UNSENDABLE, ItemKind.THROW);
     String call = (ordered ? "imap" : "imapUnordered") + ", chunks of " + chunk;
-    Batch batch = open(call, TaskOptions.defaults(), kinds).orElse(null);
+    Batch batch = ledger.open(call, TaskOptions.defaults(), kinds).orElse(null);
     if (batch != null) {
       boolean early = random.nextInt(4) == 0;
       int most = early ? random.nextInt(batch.size() + 1) : Integer.MAX_VALUE;
@@ -157,7 +158,9 @@ final class Client implements Runnable {
             : plan.mixed(1 + items(MOST_ITEMS));
     int chunk = chunkSize();
     Batch batch =
-        open("cancelled mapAsync, chunks of " + chunk, TaskOptions.defaults(), kinds).orElse(null);
+        ledger
+            .open("cancelled mapAsync, chunks of " + chunk, TaskOptions.defaults(), kinds)
+            .orElse(null);
     if (batch != null) {
       AsyncMapResult<Answer> result = pool.mapAsync(Item::run, batch.items(), chunk);
       waiting.callbacks(batch, result);
@@ -190,9 +193,5 @@ final class Client implements Runnable {
   private void triedAgain() throws InterruptedException {
     TaskOptions options = TaskOptions.attempts(ATTEMPTS).withBackoff(BACKOFF);
     map(chunkSize(), pool.with(options), options, plan.stubborn(items(MOST_LIMITED_ITEMS)));
-  }
-
-  private Optional<Batch> open(String call, TaskOptions options, List<ItemKind> kinds) {
-    return ledger.open(call, options, kinds);
   }
 }

@@ -46,7 +46,7 @@ final class Plan {
     return ItemKind.QUICK;
   }
 
-  /** A few items, many of which take their worker with them. */
+  /** An item of any kind that ends by itself, more often one that fails or is deadly. */
   ItemKind daring() {
     int choice = random.nextInt(20);
     return choice == 0 ? anyOf(DEADLY) : choice < 3 ? anyOf(FAILING) : mixed();
