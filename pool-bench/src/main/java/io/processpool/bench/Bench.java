@@ -1,0 +1,73 @@
+package io.processpool.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Puts pools under fire.
+ *
+ * <pre>
+ * java -jar pool-bench/target/pool-bench.jar chaos --seconds 60 --workers 8 --seed 42
+ * </pre>
+ *
+ * <p>It exits with status 1 if something is found that must not be, and with 2 if the command line
+ * is wrong.
+ */
+public final class Bench {
+  private static final int WRONG_USAGE = 2;
+  private static final List<Command> COMMANDS = List.of(new ChaosCommand());
+
+  private Bench() {}
+
+  /**
+   * Runs a command and exits with its status.
+   *
+   * @param arguments the command's name and its options; {@code --help} tells which there are
+   * @throws Exception if the command fails for a reason of its own
+   */
+  public static void main(String[] arguments) throws Exception {
+    System.exit(run(List.of(arguments), System.out, System.err));
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int run(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+    if (arguments.contains("--help")) {
+      out.println(usage());
+      return 0;
+    }
+    try {
+      List<String> options = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+      return command(arguments).run(options, out, err);
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
+      err.println(usage());
+      return WRONG_USAGE;
+    }
+  }
+
+  private static Command command(List<String> arguments) {
+    String known = COMMANDS.stream().map(Command::name).collect(Collectors.joining(", "));
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException("No command; there are: " + known);
+    }
+    String name = arguments.get(0);
+    return COMMANDS.stream()
+        .filter(command -> command.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("Unknown command: " + name + "; there are: " + known));
+  }
+
+  private static String usage() {
+    return COMMANDS.stream()
+        .map(Command::usage)
+        .collect(
+            Collectors.joining(
+                System.lineSeparator(),
+                "Usage: java -jar pool-bench.jar COMMAND [OPTION VALUE]..."
+                    + System.lineSeparator(),
+                ""));
+  }
+}

@@ -1,0 +1,70 @@
+package io.processpool.bench;
+
+import io.processpool.PoolTerminatedException;
+import io.processpool.TaskTimeoutException;
+import io.processpool.WorkerLoss;
+import io.processpool.WorkerLostException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** Says which failures an item may have. */
+final class Judge {
+  private final Hits hits;
+
+  Judge(Hits hits) {
+    this.hits = hits;
+  }
+
+  /** What an item's failure is to be counted as; empty if it may not fail so. */
+  Optional<Tally> verdict(Batch batch, int index, Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return allowed(batch.isWithdrawn(), Tally.CANCELLED);
+    }
+    if (failure instanceof PoolTerminatedException) {
+      return allowed(batch.isTerminated(), Tally.TERMINATED);
+    }
+    if (failure instanceof TaskTimeoutException timeout) {
+      boolean limited = batch.options().timeout().equals(Optional.of(timeout.limit()));
+      return allowed(limited && timeout.itemIndex() == index, Tally.TIMED_OUT);
+    }
+    if (failure instanceof WorkerLostException lost) {
+      boolean explained = isExplained(lost) || isOwnDoing(batch.kind(index), lost.loss());
+      return allowed(explained && lost.itemIndex() == index, Tally.LOST_WITH_WORKER);
+    }
+    return allowed(isOwn(batch, index, failure), Tally.OWN_EXCEPTION);
+  }
+
+  /** Whether the tormentor took part in an attempt, at the least. */
+  private boolean isExplained(WorkerLostException lost) {
+    if (hits.isMortal(lost.pid())) {
+      return true;
+    }
+    for (Throwable before : lost.getSuppressed()) {
+      if (before instanceof WorkerLostException attempt && hits.isMortal(attempt.pid())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOwnDoing(ItemKind kind, WorkerLoss loss) {
+    return kind.endOfWorker().equals(Optional.of(loss.reason()));
+  }
+
+  private static boolean isOwn(Batch batch, int index, Throwable failure) {
+    ItemKind kind = batch.kind(index);
+    if (kind == ItemKind.UNSENDABLE) {
+      return kind.mayThrow(failure);
+    }
+    boolean thrown =
+        kind.mayThrow(failure)
+            || (kind == ItemKind.SLEEP
+                && batch.options().softTimeout().isPresent()
+                && failure instanceof InterruptedException);
+    return thrown && ItemKind.nameOf(batch.number(index)).equals(failure.getMessage());
+  }
+
+  private static Optional<Tally> allowed(boolean legal, Tally tally) {
+    return legal ? Optional.of(tally) : Optional.empty();
+  }
+}

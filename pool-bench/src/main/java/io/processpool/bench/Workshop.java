@@ -1,0 +1,53 @@
+package io.processpool.bench;
+
+import io.processpool.Pool;
+import io.processpool.WorkerOutput;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Makes the pools of a run. Its items need what their workers are given here. */
+final class Workshop {
+  /**
+   * Any number of workers may be killed while they start, which may count as a failed start and is
+   * no reason to give up here.
+   */
+  private static final int MAX_START_FAILURES = 1000;
+
+  /** Tells the workers from other processes that this JVM starts. */
+  private static final String MARK = "-Dchaos.worker=true";
+
+  private final Path directory;
+  private final String sleep;
+
+  Workshop(Path directory, String sleep) {
+    this.directory = directory;
+    this.sleep = sleep;
+  }
+
+  Path journal() {
+    return directory.resolve("journal");
+  }
+
+  /**
+   * Tells whether a process is a worker by now: before that it is a helper of the JDK's, whose
+   * death is a process that cannot be started.
+   */
+  static boolean isWorker(ProcessHandle process) {
+    return process.info().arguments().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(argument -> argument.equals(MARK));
+  }
+
+  Pool pool(int workers) {
+    return Pool.builder()
+        .workers(workers)
+        .jvmArgs("-Xmx64m", MARK, "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"))
+        .workingDirectory(directory)
+        .workerOutput(WorkerOutput.DISCARD)
+        .maxStartFailures(MAX_START_FAILURES)
+        .environment(Journal.VARIABLE, journal().toString())
+        .environment(Children.VARIABLE, sleep)
+        .initializer(() -> Journal.ofThisWorker().begin(Ledger.WORKERS))
+        .build();
+  }
+}
