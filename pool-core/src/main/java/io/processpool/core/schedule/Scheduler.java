@@ -34,6 +34,7 @@ public final class Scheduler {
   private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration RECALL_TIME = Duration.ofMillis(5);
   private static final int RECALL_TRIES = 100;
+  private static final Duration TURN_TIME = Duration.ofMillis(100);
 
   private final Backend backend;
   private final SchedulerSettings settings;
@@ -126,7 +127,7 @@ public final class Scheduler {
     for (Worker worker : staff) {
       if (worker.cancel(job, mode) && interrupt && canKill()) {
         worker.recallWaiting();
-        clock.later(settings.cancelGrace(), () -> killIfHolding(worker, job, RECALL_TRIES));
+        clock.later(settings.cancelGrace(), () -> killIfRunning(worker, job, RECALL_TRIES));
       }
     }
     settle();
@@ -166,15 +167,22 @@ public final class Scheduler {
     return backend.capabilities().contains(Backend.Capability.KILL);
   }
 
-  /** Kills a worker for what it holds of a job, once it has given back what it holds of others. */
-  private void killIfHolding(Worker worker, Job job, int tries) {
+  /**
+   * Kills a worker for what it runs of a job, once it has given back what waits behind that. What
+   * it only holds of the job is no reason to kill it, for it runs something else, but may become
+   * one.
+   */
+  private void killIfRunning(Worker worker, Job job, int tries) {
     if (!worker.holdsAnyOf(job)) {
       return;
     }
-    if (tries > 0 && worker.load() > 1) {
-      clock.later(RECALL_TIME, () -> killIfHolding(worker, job, tries - 1));
+    if (!worker.isAt(job)) {
+      clock.later(TURN_TIME, () -> killIfRunning(worker, job, RECALL_TRIES));
+    } else if (tries > 0 && worker.load() > 1) {
+      clock.later(RECALL_TIME, () -> killIfRunning(worker, job, tries - 1));
     } else {
       worker.close(Slot.Close.NOW);
+      settle();
     }
   }
 

@@ -226,6 +226,12 @@ final class Worker {
     return any;
   }
 
+  /** Whether a chunk of a job is the one that it runs, or is about to. */
+  boolean isAt(Job job) {
+    QueuedChunk head = head();
+    return head != null && head.job() == job;
+  }
+
   boolean holdsAnyOf(Job job) {
     return held.values().stream().anyMatch(chunk -> chunk.job() == job);
   }
