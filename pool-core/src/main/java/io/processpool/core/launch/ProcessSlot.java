@@ -258,7 +258,7 @@ final class ProcessSlot implements Slot {
             () -> kill("it did not answer within " + timeout),
             Nanos.of(timeout),
             TimeUnit.NANOSECONDS);
-    Frame first = reader.readPast(process.output());
+    Frame first = reader.readPast(process.output().noise());
     limit.cancel(false);
     if (first == null) {
       return;
@@ -279,7 +279,9 @@ final class ProcessSlot implements Slot {
   }
 
   private @Nullable Frame read(FrameReader reader) throws IOException {
-    return process.channelMayHaveNoise() ? reader.readPast(process.output()) : reader.read();
+    return process.channelMayHaveNoise()
+        ? reader.readPast(process.output().noise())
+        : reader.read();
   }
 
   private void accept(Frame frame) throws WireException {
