@@ -1,6 +1,7 @@
 package io.processpool.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
@@ -95,8 +96,17 @@ class WorkerRefusalTest {
   @Test
   void anotherBeginning() throws Exception {
     ready.countDown();
-    serve(frames(Frame.of(FrameType.FINISH, 0)), new byte[0]);
-    assertThat(refusal()).contains("does not begin with FINISH");
+    serve(frames(Frame.of(FrameType.RESUME, 0)), new byte[0]);
+    assertThat(refusal()).contains("does not begin with RESUME");
+  }
+
+  @Test
+  void aWorkerThatIsNotNeededBeforeItsWelcomeEndsWithoutAWord() throws Exception {
+    WorkerChannel channel =
+        new WorkerChannel(
+            new ByteArrayInputStream(frames(Frame.of(FrameType.FINISH, 0))), new Watched());
+    assertThatThrownBy(() -> WorkerMain.serve(channel, new End())).isInstanceOf(Ended.class);
+    assertThat(status).isZero();
   }
 
   @Test
