@@ -152,7 +152,8 @@ public final class PoolBuilder {
   }
 
   /**
-   * Has each worker replaced after so much time, once it has run what it holds. Default: never.
+   * Has each worker replaced after so much time, counted from when it is ready, once it has run
+   * what it runs then. Default: never.
    *
    * @param age the time, more than zero
    * @return this builder
