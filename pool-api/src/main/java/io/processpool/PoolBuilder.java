@@ -252,8 +252,9 @@ public final class PoolBuilder {
   }
 
   /**
-   * Sets how many failed starts of workers in a row end the pool, with the first failure. Default:
-   * 3.
+   * Sets how many failed starts of workers in a row end the pool, with the first failure, if it has
+   * no other worker that takes work; as long as it has, it goes on with fewer, and goes on trying,
+   * more and more slowly. Default: 3.
    *
    * @param failures the number, 1 or more
    * @return this builder

@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of a pool: which jobs it has, and how it ends.
@@ -318,7 +319,14 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   @Override
   public void startFailed(PoolStartException cause) {
-    firstStart.completeExceptionally(cause);
+    if (!firstStart.completeExceptionally(cause)) {
+      // Not on this thread, for the place where a log goes may be blocked.
+      DaemonThreads.named("pool-start-failure", () -> warn(cause)).start();
+    }
+  }
+
+  private static void warn(PoolStartException cause) {
+    LoggerFactory.getLogger(Engine.class).warn("A worker could not be started", cause);
   }
 
   @Override

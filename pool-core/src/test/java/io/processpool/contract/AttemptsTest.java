@@ -51,7 +51,12 @@ class AttemptsTest {
     AsyncMapResult<Integer> others = pool.mapAsync(i -> i, numbers(20), 1);
     assertThat(Results.failureOf(poison))
         .isInstanceOf(WorkerLostException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).hasSizeGreaterThanOrEqualTo(2));
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .hasSize(2)
+                    .allMatch(before -> before instanceof WorkerLostException)
+                    .allMatch(before -> before.getSuppressed().length == 0));
     assertThat(poison.failedAttempts()).hasSize(3);
     assertThat(runs.lines()).hasSize(3).doesNotHaveDuplicates();
     assertThat(Results.valueOf(others)).isEqualTo(numbers(20));

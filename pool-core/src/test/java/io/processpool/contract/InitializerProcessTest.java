@@ -1,13 +1,16 @@
 package io.processpool.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerOutput;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +69,37 @@ class InitializerProcessTest {
           .isInstanceOf(PoolStartException.class)
           .hasMessageContaining("its JVM crashed with SIGSEGV")
           .hasMessageContaining("crash report: ");
+    }
+  }
+
+  @Test
+  void aPoolWithAWorkerLeftGoesOnWhileOthersDoNotStart() throws Exception {
+    Signal broken = Signal.in(directory, "broken");
+    Journal attempts = Journal.in(directory, "attempts");
+    try (Pool pool =
+        Pool.builder()
+            .workers(2)
+            .maxStartFailures(2)
+            .workerOutput(WorkerOutput.DISCARD)
+            .initializer(() -> failIf(broken, attempts))
+            .build()) {
+      await().atMost(Results.BOUND).until(() -> attempts.lines().size() == 2);
+      List<Integer> before = pool.map(i -> i, List.of(1, 2), 1);
+      assertThat(before).containsExactly(1, 2);
+      broken.raise();
+      Processes.kill(pool.apply(Processes::self));
+      await().atMost(Results.BOUND).until(() -> attempts.lines().size() >= 2 + 3);
+      int meanwhile = pool.apply(() -> 3);
+      assertThat(meanwhile).isEqualTo(3);
+      Files.delete(Path.of(broken.path()));
+      await().atMost(Results.BOUND).until(() -> Processes.childrenOfThisJvm() == 2);
+    }
+  }
+
+  private static void failIf(Signal broken, Journal attempts) throws Exception {
+    attempts.write("attempt");
+    if (broken.raised()) {
+      throw new IllegalStateException("by intent");
     }
   }
 

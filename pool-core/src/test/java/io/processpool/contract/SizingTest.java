@@ -11,6 +11,7 @@ import io.processpool.PoolBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,19 @@ class SizingTest {
       assertThat(held.ready()).isFalse();
       gate.open();
       assertThat(Results.valueOf(held)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void workersThatAreTooOldOrIdleForTooLongOnceTheyHaveStartedStillDoTheirWork() throws Exception {
+    PoolBuilder slow = Pool.builder().initializer(() -> TimeUnit.MILLISECONDS.sleep(50)).workers(1);
+    try (Pool pool = slow.minWorkers(0).idleTimeout(Duration.ofMillis(1)).build()) {
+      List<Integer> results = pool.map(i -> i, List.of(1, 2, 3), 1);
+      assertThat(results).containsExactly(1, 2, 3);
+    }
+    try (Pool pool = slow.minWorkers(1).maxWorkerAge(Duration.ofNanos(1)).build()) {
+      List<Integer> results = pool.map(i -> i, List.of(1, 2, 3), 1);
+      assertThat(results).containsExactly(1, 2, 3);
     }
   }
 

@@ -18,14 +18,24 @@ final class Attempts {
     this.site = site;
   }
 
-  /** Notes an attempt. Returns its failure, with those of the same item before it suppressed. */
-  synchronized WorkerLostException add(int index, int number, WorkerLoss loss) {
-    WorkerLostException failure = site.addTo(WorkerLostException.of(loss, task.name(), index));
-    for (FailedAttempt before : failed) {
-      if (before.index() == index) {
-        failure.addSuppressed(before.failure());
+  /** Notes an attempt that is not the last one. */
+  synchronized void add(int index, int number, WorkerLoss loss) {
+    var unused = note(index, number, loss);
+  }
+
+  /** Notes the last attempt. Returns its failure, with those before it suppressed. */
+  synchronized WorkerLostException addLast(int index, int number, WorkerLoss loss) {
+    WorkerLostException failure = note(index, number, loss);
+    for (FailedAttempt attempt : failed) {
+      if (attempt.index() == index && attempt.number() != number) {
+        failure.addSuppressed(attempt.failure());
       }
     }
+    return failure;
+  }
+
+  private WorkerLostException note(int index, int number, WorkerLoss loss) {
+    WorkerLostException failure = site.addTo(WorkerLostException.of(loss, task.name(), index));
     if (failed.isEmpty()) {
       failed = new ArrayList<>(1);
     }

@@ -158,12 +158,12 @@ abstract class Handle<R extends @Nullable Object>
 
   @Override
   public final void lostAttempt(int index, int attempt, WorkerLoss loss) {
-    var unused = attempts.add(index, attempt, loss);
+    attempts.add(index, attempt, loss);
   }
 
   @Override
   public final void lost(int index, int attempt, WorkerLoss loss) {
-    failure(index, attempts.add(index, attempt, loss));
+    failure(index, attempts.addLast(index, attempt, loss));
   }
 
   @Override

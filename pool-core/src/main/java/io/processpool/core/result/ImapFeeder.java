@@ -1,5 +1,6 @@
 package io.processpool.core.result;
 
+import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.wire.Block;
@@ -47,8 +48,13 @@ final class ImapFeeder implements Runnable {
     } catch (Throwable e) {
       failure = e;
     }
-    submitChunk();
-    job.endInput(failure);
+    try {
+      submitChunk();
+    } catch (Throwable e) {
+      failure = failure == null ? e : failure;
+    } finally {
+      job.endInput(failure);
+    }
   }
 
   /** Returns whether more may be pulled. */
@@ -70,7 +76,18 @@ final class ImapFeeder implements Runnable {
     }
     ItemBlock items = new ItemBlock(base, count, chunk.take());
     base += count;
-    return job.pull(count, () -> submission.accept(items));
+    return job.pull(count, () -> submit(items));
+  }
+
+  /** Items that the pool cannot take, for want of memory or threads, fail in their place. */
+  private void submit(ItemBlock items) {
+    try {
+      submission.accept(items);
+    } catch (RuntimeException | Error e) {
+      for (int i = 0; i < items.count(); i++) {
+        job.failure(items.base() + i, new PoolException("The item cannot be submitted: " + e, e));
+      }
+    }
   }
 
   /** An item that cannot travel fails in its place. */

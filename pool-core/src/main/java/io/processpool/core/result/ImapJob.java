@@ -178,12 +178,12 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public void lostAttempt(int index, int attempt, WorkerLoss loss) {
-    var unused = attempts.add(index, attempt, loss);
+    attempts.add(index, attempt, loss);
   }
 
   @Override
   public void lost(int index, int attempt, WorkerLoss loss) {
-    failure(index, attempts.add(index, attempt, loss));
+    failure(index, attempts.addLast(index, attempt, loss));
   }
 
   @Override

@@ -8,25 +8,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the items that one worker runs to their time limits. Guarded by the scheduler's monitor.
+ * Sees to it that one worker gets on with what it holds. Guarded by the scheduler's monitor.
  *
- * <p>It looks at what runs ten times within a limit, which costs the worker nothing. An item that
- * is over its soft limit is interrupted. For one over its hard limit the worker is suspended, so
- * that nothing else begins, and asked for a thread dump; if the item is still running when that has
- * come, or does not come, the worker is killed.
+ * <p>It looks at what runs ten times within a time limit, which costs the worker nothing. An item
+ * that is over its soft limit is interrupted. For one over its hard limit the worker is suspended,
+ * so that nothing else begins, and asked for a thread dump; if the item is still running when that
+ * has come, or does not come, the worker is killed.
+ *
+ * <p>A worker that has a chunk and does not begin with it may have been stopped, or be out of its
+ * mind. It is asked for a dump too, as a sign of life, and killed if none comes.
  */
 final class RunWatch {
   private static final int NOT_BEGUN = -1;
   private static final int LOOKS_PER_LIMIT = 10;
   private static final long SHORTEST_WAIT = Duration.ofMillis(1).toNanos();
   private static final long LONGEST_WAIT = Duration.ofMillis(100).toNanos();
-  private static final long STALL_PATIENCE = Duration.ofSeconds(10).toNanos();
+  private static final long UNLIMITED_WAIT = Duration.ofSeconds(10).toNanos();
+  private static final long LATE_BEGIN = Duration.ofSeconds(10).toNanos();
+  private static final long UNLIMITED_BEGIN = Duration.ofSeconds(60).toNanos();
   private static final Duration DUMP_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration UNLIMITED_DUMP_PATIENCE = Duration.ofSeconds(30);
 
   private final Worker worker;
   private final Clock clock;
   private final Runnable afterKill;
   private boolean looking;
+  private boolean limited;
+  private int looks;
   private Slot.@Nullable Running seen;
   private long since;
   private boolean interrupted;
@@ -44,20 +52,24 @@ final class RunWatch {
     this.afterKill = afterKill;
   }
 
-  /** Looks after the worker, if what it runs has limits, until it has run that. */
+  /** Looks after the worker until it holds nothing more. */
   void wake() {
-    if (!looking && suspect == null) {
+    QueuedChunk head = worker.head();
+    boolean soonEnough = looking && (limited || head == null || !isLimited(head));
+    if (!soonEnough && suspect == null) {
       look();
     }
   }
 
   private void look() {
+    looks++;
     QueuedChunk chunk = worker.head();
-    looking = chunk != null && isLimited(chunk.options()) && worker.canBeKilled();
+    looking = chunk != null && worker.canBeKilled();
     if (!looking || chunk == null) {
       seen = null;
       return;
     }
+    limited = isLimited(chunk);
     long now = clock.nanoTime();
     Slot.Running running = running(chunk);
     if (!running.equals(seen)) {
@@ -68,7 +80,8 @@ final class RunWatch {
     enforce(chunk, running, now - since);
   }
 
-  private static boolean isLimited(TaskOptions options) {
+  private static boolean isLimited(QueuedChunk chunk) {
+    TaskOptions options = chunk.options();
     return options.timeout().isPresent() || options.softTimeout().isPresent();
   }
 
@@ -83,8 +96,9 @@ final class RunWatch {
     long hard = nanos(chunk.options().timeout());
     long soft = nanos(chunk.options().softTimeout());
     if (running.item() == NOT_BEGUN) {
-      if (elapsed - STALL_PATIENCE >= hard) {
-        kill(running, chunk, "");
+      long patience = mustEnd(chunk) ? hard : UNLIMITED_BEGIN - LATE_BEGIN;
+      if (elapsed - LATE_BEGIN >= patience) {
+        accuse(running, chunk);
         return;
       }
     } else if (elapsed >= hard) {
@@ -97,20 +111,33 @@ final class RunWatch {
     lookAgain(Math.min(hard, soft), untilDue(elapsed, hard, soft));
   }
 
+  private static boolean mustEnd(QueuedChunk chunk) {
+    return chunk.options().timeout().isPresent();
+  }
+
   private long untilDue(long elapsed, long hard, long soft) {
     return interrupted ? hard - elapsed : Math.min(hard, soft) - elapsed;
   }
 
   private void lookAgain(long limit, long untilDue) {
-    long wait = Math.min(Math.min(limit / LOOKS_PER_LIMIT, LONGEST_WAIT), untilDue);
-    clock.later(Duration.ofNanos(Math.max(SHORTEST_WAIT, wait)), this::look);
+    long longest = limited ? LONGEST_WAIT : UNLIMITED_WAIT;
+    long wait = Math.min(Math.min(limit / LOOKS_PER_LIMIT, longest), untilDue);
+    int look = looks;
+    clock.later(
+        Duration.ofNanos(Math.max(SHORTEST_WAIT, wait)),
+        () -> {
+          if (look == looks) { // nobody has looked since
+            look();
+          }
+        });
   }
 
   private void accuse(Slot.Running item, QueuedChunk chunk) {
     looking = false;
     suspect = item;
+    Duration patience = mustEnd(chunk) ? DUMP_PATIENCE : UNLIMITED_DUMP_PATIENCE;
     worker.suspend(dump -> clock.later(Duration.ZERO, () -> judge(item, chunk, dump)));
-    clock.later(DUMP_PATIENCE, () -> judge(item, chunk, ""));
+    clock.later(patience, () -> judge(item, chunk, ""));
   }
 
   @SuppressWarnings("ReferenceEquality") // an item may be suspected twice
@@ -118,20 +145,23 @@ final class RunWatch {
     if (suspect != item || !worker.canBeKilled()) {
       return;
     }
-    if (worker.head() == chunk && chunk.done() <= item.item() && running(chunk).equals(item)) {
-      kill(item, chunk, threadDump);
+    boolean alive = !threadDump.isEmpty() && !mustEnd(chunk);
+    if (!alive && isStillAt(item, chunk)) {
+      looking = false;
+      Duration limit = chunk.options().timeout().orElse(Duration.ofNanos(UNLIMITED_BEGIN));
+      worker.kill(new Verdict(item, limit, threadDump));
+      afterKill.run();
     } else {
       suspect = null;
+      seen = null;
       worker.resume();
       look();
     }
   }
 
-  private void kill(Slot.Running item, QueuedChunk chunk, String threadDump) {
-    looking = false;
-    Duration limit = chunk.options().timeout().orElseThrow();
-    worker.kill(new Verdict(item, limit, threadDump));
-    afterKill.run();
+  private boolean isStillAt(Slot.Running item, QueuedChunk chunk) {
+    boolean notDone = item.item() == NOT_BEGUN || chunk.done() <= item.item();
+    return worker.head() == chunk && notDone && running(chunk).equals(item);
   }
 
   private static long nanos(Optional<Duration> limit) {

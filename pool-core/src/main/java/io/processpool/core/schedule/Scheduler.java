@@ -50,6 +50,7 @@ public final class Scheduler {
   private boolean stopped;
   private boolean checkingLongRuns;
   private boolean pausing;
+  private boolean toldTooMany;
   private boolean inspecting;
   private long nextInspection;
   private boolean toldEnd;
@@ -203,8 +204,8 @@ public final class Scheduler {
 
   /** Brings the workers to the number that there should be, as long as there may be work. */
   private void replenish() {
-    while (!stopped && limiter.whyNoMore() == null && isShortOfWorkers()) {
-      long pause = limiter.pause(clock.nanoTime());
+    while (!stopped && !toldTooMany && isShortOfWorkers()) {
+      long pause = limiter.pauseLeft(clock.nanoTime());
       if (pause > 0) {
         pauseStarting(pause);
         return;
@@ -235,14 +236,16 @@ public final class Scheduler {
     }
   }
 
+  /** Too many in a row are the end of the pool, unless it has workers that do their work. */
   private void countFailedStart(PoolStartException failure) {
-    limiter.failed(failure);
+    limiter.failed(failure, clock.nanoTime());
     watcher.startFailed(failure);
-    PoolStartException first = limiter.whyNoMore();
-    if (first != null && !stopped) {
+    PoolStartException first = limiter.whyTooMany();
+    if (first != null && !stopped && !staff.isServing()) {
+      toldTooMany = true;
       watcher.startsKeepFailing(first);
-    } else if (staff.isEmpty()) {
-      clock.later(Duration.ZERO, this::settle);
+    } else {
+      pauseStarting(limiter.pauseLeft(clock.nanoTime()));
     }
   }
 
@@ -316,9 +319,9 @@ public final class Scheduler {
 
   /** Draws the conclusions, after anything has changed. */
   private void settle() {
+    assign();
     inspectStaff();
     replenish();
-    assign();
     if (draining && (stopped || !hasQueued())) {
       staff.forEach(worker -> worker.close(Slot.Close.DRAIN));
       if (staff.isEmpty() && !toldEnd) {

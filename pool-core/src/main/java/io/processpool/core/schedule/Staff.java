@@ -41,6 +41,11 @@ final class Staff implements Iterable<Worker> {
     return List.copyOf(workers).iterator();
   }
 
+  /** Whether any of them takes work. */
+  boolean isServing() {
+    return workers.stream().anyMatch(worker -> worker.is(WorkerState.READY) || worker.isBusy());
+  }
+
   /** How many are to be there before there is any work. */
   boolean isShortAtStart() {
     return present() < Math.max(1, sizing.min()) + sizing.spares();

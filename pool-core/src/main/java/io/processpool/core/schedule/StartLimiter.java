@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a pool whose workers do not come up from starting them for ever. Starts that fail in a row
- * are counted, up to a maximum. Workers that come up and then die before they have done anything
- * are started ever more slowly. Guarded by the scheduler's monitor.
+ * are counted, up to a maximum. They come ever more slowly, and so do those of workers that come up
+ * and then die before they have done anything. Guarded by the scheduler's monitor.
  */
 final class StartLimiter {
   private static final long SOON = Duration.ofSeconds(5).toNanos();
@@ -20,6 +20,7 @@ final class StartLimiter {
   private int failures;
   private @Nullable PoolStartException first;
   private int deaths;
+  private boolean pausing;
   private long pauseEnd;
 
   StartLimiter(int maxFailures) {
@@ -27,15 +28,16 @@ final class StartLimiter {
   }
 
   /** Notes a start that failed. */
-  void failed(PoolStartException cause) {
+  void failed(PoolStartException cause, long now) {
     failures++;
     if (first == null) {
       first = cause;
     }
+    pause(failures, now);
   }
 
-  /** The first of so many failed starts that there must not be another one; else {@code null}. */
-  @Nullable PoolStartException whyNoMore() {
+  /** Why the first of too many failed starts failed; {@code null} if they are not too many. */
+  @Nullable PoolStartException whyTooMany() {
     return failures >= maxFailures ? first : null;
   }
 
@@ -54,13 +56,19 @@ final class StartLimiter {
   void diedIdle(long lifeNanos, long now) {
     deaths = lifeNanos < SOON ? deaths + 1 : 0;
     if (deaths > HARMLESS_DEATHS) {
-      int doublings = Math.min(MOST_DOUBLINGS, deaths - HARMLESS_DEATHS - 1);
-      pauseEnd = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << doublings);
+      pause(deaths - HARMLESS_DEATHS, now);
     }
   }
 
+  private void pause(int times, long now) {
+    int doublings = Math.min(MOST_DOUBLINGS, times - 1);
+    pausing = true;
+    pauseEnd = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << doublings);
+  }
+
   /** How long to wait before the next start, in nanoseconds; 0 for not at all. */
-  long pause(long now) {
-    return deaths > HARMLESS_DEATHS ? Math.max(0, pauseEnd - now) : 0;
+  long pauseLeft(long now) {
+    pausing = pausing && pauseEnd - now > 0;
+    return pausing ? pauseEnd - now : 0;
   }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelWorld {
   private static final int NONE = -1;
+  private static final long START_NANOS = Duration.ofMillis(5).toNanos();
 
   private final Choices choices;
   private final Scheduler scheduler;
@@ -44,6 +45,7 @@ final class ModelWorld {
   private final int stuckItem;
   private int deaths;
   private int failedStarts;
+  private int stops;
   private int simultaneous;
   private boolean cancelled;
   private boolean ending;
@@ -59,8 +61,15 @@ final class ModelWorld {
    * @param terminate whether the pool may be terminated at any moment
    * @param earlyTimers how many timers may fire at any moment, and not only when nothing else can
    *     happen
+   * @param stops how many workers may stop for ever while they run nothing
    */
-  record Limits(int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers) {}
+  record Limits(
+      int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers, int stops) {
+
+    Limits(int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers) {
+      this(deaths, failedStarts, cancel, terminate, earlyTimers, 0);
+    }
+  }
 
   /**
    * What there is to do.
@@ -323,6 +332,7 @@ final class ModelWorld {
     private boolean draining;
     private boolean killed;
     private boolean suspended;
+    private boolean stopped;
     private boolean gone;
     private int item;
     private boolean begun;
@@ -340,6 +350,12 @@ final class ModelWorld {
       if (killed) {
         events.add(() -> end("is killed", new SlotEnd.Closed()));
         return;
+      }
+      if (stopped) {
+        return;
+      }
+      if (ready && !begun && stops < limits.stops()) {
+        events.add(this::stop);
       }
       if (!ready) {
         events.add(this::becomeReady);
@@ -385,6 +401,7 @@ final class ModelWorld {
     private void becomeReady() {
       note("is ready");
       ready = true;
+      clock.now += START_NANOS;
       listener.started();
       listener.ready();
     }
@@ -421,6 +438,12 @@ final class ModelWorld {
       chunks.removeFirst();
       item = 0;
       cancelledHead = false;
+    }
+
+    private void stop() {
+      note("stops");
+      stops++;
+      stopped = true;
     }
 
     private void die() {

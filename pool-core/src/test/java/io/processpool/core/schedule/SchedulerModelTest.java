@@ -65,6 +65,11 @@ class SchedulerModelTest {
   }
 
   @Test
+  void aWorkerThatStopsBeforeItsWork() {
+    explore(workers(2), chunks(1, 1), PLAIN, -1, new Limits(0, 0, false, false, 0, 1));
+  }
+
+  @Test
   void anItemThatTakesTooLong() {
     TaskOptions limited = TaskOptions.timeout(Duration.ofMillis(2));
     explore(workers(1), chunks(3, 1), limited, 1, new Limits(0, 0, false, false, 0));
