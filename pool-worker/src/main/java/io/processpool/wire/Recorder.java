@@ -6,8 +6,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Notes which item is running, and keeps the outcomes that are not sent yet, where both outlive the
@@ -30,7 +32,11 @@ public final class Recorder {
 
   static final int UNSENT_CHUNK = 3 * Long.BYTES;
   static final int UNSENT_FIRST = 4 * Long.BYTES;
-  static final int UNSENT_BYTES = 5 * Long.BYTES;
+
+  /** A number by which the file is known: a random one, which the parent writes and nobody else. */
+  static final int IDENTITY = 5 * Long.BYTES;
+
+  static final int UNSENT_BYTES = 6 * Long.BYTES;
   static final int LENGTH = UNSENT_BYTES + ROOM;
 
   private static final VarHandle LONGS =
@@ -45,19 +51,40 @@ public final class Recorder {
   }
 
   /**
-   * Opens a file and notes in it that nothing runs, creating it if need be.
+   * Writes a file, in which nothing is noted.
    *
-   * @param file the file
-   * @return the notes
-   * @throws IOException if it cannot be opened
+   * @param file the file, which exists
+   * @throws IOException if there is no place for it
    */
-  public static Recorder open(Path file) throws IOException {
+  public static void prepare(Path file) throws IOException {
+    // Real bytes: mapping what has no place on the disk would end with a signal, later.
+    ByteBuffer nothing = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    nothing.putLong(IDENTITY, ThreadLocalRandom.current().nextLong());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(nothing);
+    }
+  }
+
+  /**
+   * Opens the file that the parent reads, and no other: what is noted elsewhere, nobody finds.
+   *
+   * @param file the file, {@linkplain #prepare prepared} by the parent
+   * @param identity the number by which the parent knows it
+   * @return the notes
+   * @throws IOException if it cannot be opened, or is another one
+   */
+  public static Recorder open(Path file, long identity) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      // Real bytes: mapping what has no place on the disk would end with a signal, later.
-      channel.write(ByteBuffer.allocate(LENGTH), 0);
-      return new Recorder(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (channel.size() == LENGTH) {
+        Recorder recorder = new Recorder(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
+        if ((long) LONGS.get(recorder.notes, IDENTITY) == identity) {
+          return recorder;
+        }
+      }
+      throw new IOException(file + " is not the file that the parent has made");
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ", in which to note what runs, was taken away", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.processpool.wire;
 
 import io.processpool.spi.Slot;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -43,6 +44,20 @@ public final class RecorderReader implements Closeable {
    */
   public static RecorderReader open(Path file) throws IOException {
     return new RecorderReader(new RandomAccessFile(file.toFile(), "r"));
+  }
+
+  /**
+   * The number by which this file is known, and no other.
+   *
+   * @return the number that its maker wrote
+   * @throws IOException if it is not there
+   */
+  public synchronized long identity() throws IOException {
+    ByteBuffer notes = read(Recorder.UNSENT_BYTES);
+    if (notes.limit() < Recorder.UNSENT_BYTES) {
+      throw new EOFException("a worker's file was cut short, or is another one");
+    }
+    return notes.getLong(Recorder.IDENTITY);
   }
 
   /**

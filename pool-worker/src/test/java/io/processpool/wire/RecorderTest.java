@@ -1,8 +1,10 @@
 package io.processpool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.spi.Slot;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +26,9 @@ class RecorderTest {
   @BeforeEach
   void open() throws IOException {
     file = Files.createFile(directory.resolve("notes"));
+    Recorder.prepare(file);
     reader = RecorderReader.open(file);
-    recorder = Recorder.open(file);
+    recorder = Recorder.open(file, reader.identity());
   }
 
   @Test
@@ -54,6 +57,35 @@ class RecorderTest {
     assertThat(reader.unsent()).isEmpty();
     recorder.keep(8, 0, block("c"));
     assertValues(reader.unsent().orElseThrow().outcomes(), "c");
+  }
+
+  @Test
+  void aFileThatIsGoneOrAnotherOneIsNotTaken() throws IOException {
+    long identity = reader.identity();
+    Files.delete(file);
+    assertThatThrownBy(() -> Recorder.open(file, identity))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("taken away");
+    assertThat(file).doesNotExist();
+    Files.createFile(file);
+    assertAnother(identity);
+    Recorder.prepare(file);
+    assertAnother(identity);
+    assertThat(reader.identity()).isEqualTo(identity);
+  }
+
+  private void assertAnother(long identity) {
+    assertThatThrownBy(() -> Recorder.open(file, identity))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not the file that the parent has made");
+  }
+
+  @Test
+  void anEmptyFileHasNoIdentity() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    try (RecorderReader other = RecorderReader.open(empty)) {
+      assertThatThrownBy(other::identity).isInstanceOf(EOFException.class);
+    }
   }
 
   @Test
