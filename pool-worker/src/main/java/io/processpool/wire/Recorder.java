@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,7 +62,16 @@ public final class Recorder {
     ByteBuffer nothing = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
     nothing.putLong(IDENTITY, ThreadLocalRandom.current().nextLong());
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(nothing);
+      writeWhole(nothing, channel);
+    }
+  }
+
+  /**
+   * A disk takes as much as it has place for, and says at the next attempt only that it is full.
+   */
+  static void writeWhole(ByteBuffer bytes, WritableByteChannel channel) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.processpool.spi.Slot;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,6 +80,22 @@ class RecorderTest {
     assertThatThrownBy(() -> Recorder.open(file, identity))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not the file that the parent has made");
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullIsSeenAtOnce() {
+    NearlyFull disk = new NearlyFull(20_000);
+    assertThatThrownBy(() -> Recorder.writeWhole(ByteBuffer.allocate(Recorder.LENGTH), disk))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
+    assertThat(disk.free).isZero();
+  }
+
+  @Test
+  void whatADiskTakesInPiecesIsWrittenWhole() throws IOException {
+    NearlyFull disk = new NearlyFull(Recorder.LENGTH);
+    Recorder.writeWhole(ByteBuffer.allocate(Recorder.LENGTH), disk);
+    assertThat(disk.free).isZero();
   }
 
   @Test
@@ -159,5 +177,35 @@ class RecorderTest {
       entries.next();
       assertThat(entries.value(codec, "value")).isEqualTo(value);
     }
+  }
+
+  /** Takes some of what it is given while there is room, as disks do. */
+  private static final class NearlyFull implements WritableByteChannel {
+    private static final int PIECE = 9_000;
+
+    private int free;
+
+    NearlyFull(int free) {
+      this.free = free;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (free == 0) {
+        throw new IOException("No space left on device");
+      }
+      int taken = Math.min(Math.min(free, PIECE), bytes.remaining());
+      bytes.position(bytes.position() + taken);
+      free -= taken;
+      return taken;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 }
