@@ -12,6 +12,7 @@ import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
 import io.processpool.TaskTimeoutException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +136,14 @@ class TimeLimitTest {
   }
 
   @Test
+  void theTimeToReadTheFunctionDoesNotCount() throws Exception {
+    SlowToRead slow = new SlowToRead(2_500);
+    TaskOptions second = TaskOptions.timeout(Duration.ofSeconds(1));
+    List<Integer> results = pool.with(second).map(i -> slow.unchanged(i), numbers(2), 2);
+    assertThat(results).isEqualTo(numbers(2));
+  }
+
+  @Test
   void otherWorkersAreNotDisturbed() throws Exception {
     Gate other = Gate.in(directory, "other");
     Journal pids = Journal.in(directory, "pids");
@@ -183,6 +192,25 @@ class TimeLimitTest {
       assertThat(Results.valueOf(first)).isEqualTo(1);
       assertThat(Results.valueOf(second)).isEqualTo(2);
       assertThat(single.workers()).isEqualTo(1);
+    }
+  }
+
+  /** What a function captures. */
+  private record SlowToRead(long millis) implements Serializable {
+    SlowToRead {
+      try {
+        Thread.sleep(inWorker() ? millis : 0);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static boolean inWorker() {
+      return Thread.currentThread().getName().equals("pool-tasks");
+    }
+
+    int unchanged(int i) {
+      return i;
     }
   }
 

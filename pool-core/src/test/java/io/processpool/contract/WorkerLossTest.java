@@ -10,6 +10,9 @@ import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.WorkerLostException;
 import io.processpool.WorkerOutput;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -212,6 +215,23 @@ class WorkerLossTest {
   }
 
   @Test
+  void aFunctionWhoseReadingKillsTheWorkerCostsOneForEachItem() throws Exception {
+    Journal pids = Journal.in(directory, "pids");
+    Deadly deadly = new Deadly(pids.path());
+    List<Outcome<String>> outcomes =
+        pool.mapAsync(i -> deadly.pids, List.of(0, 1, 2), 3).outcomes();
+    assertThat(outcomes)
+        .hasSize(3)
+        .allSatisfy(
+            outcome ->
+                assertThat(((Outcome.Failure<String>) outcome).exception())
+                    .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        lost -> assertThat(lost.itemIndex()).isEqualTo(outcome.index())));
+    assertThat(pids.lines()).hasSize(3);
+  }
+
+  @Test
   void aPoolWhoseWorkersDieWhileItIsClosedEndsInOrder() throws Exception {
     AsyncMapResult<Object> result;
     try (Pool dying = Pool.create(2)) {
@@ -237,6 +257,23 @@ class WorkerLossTest {
               assertThat(lost.exitStatus()).hasValue(exitStatus);
               assertThat(lost).hasMessageContaining(Long.toString(pid));
             });
+  }
+
+  /** What a function captures. */
+  private static final class Deadly implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String pids;
+
+    Deadly(String pids) {
+      this.pids = pids;
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      new Journal(pids).write(Processes.self());
+      Runtime.getRuntime().halt(9);
+    }
   }
 
   private static Object waitAt(Journal pids, Signal signal) throws Exception {

@@ -26,7 +26,11 @@ public final class Recorder {
   public static final int ROOM = 64 * 1024;
 
   static final int CHUNK = 0;
+
+  /** The position of the item, and {@link #PREPARING} as long as it does not run. */
   static final int ITEM = Long.BYTES;
+
+  static final long PREPARING = 1L << Integer.SIZE;
 
   /** How many outcomes are kept, and in how many bytes: one number, that changes in one step. */
   static final int UNSENT = 2 * Long.BYTES;
@@ -108,18 +112,33 @@ public final class Recorder {
   }
 
   /**
+   * Notes that what an item needs is being prepared: it does not run yet, but is to blame for what
+   * happens.
+   *
+   * @param chunkId its chunk
+   * @param item its position within the chunk
+   */
+  public void preparing(long chunkId, int item) {
+    note(chunkId, PREPARING | item);
+  }
+
+  /**
    * Notes that an item is about to run.
    *
    * @param chunkId its chunk
    * @param item its position within the chunk
    */
   public void running(long chunkId, int item) {
+    note(chunkId, item);
+  }
+
+  private void note(long chunkId, long item) {
     if (chunkId() != chunkId) {
       idle();
-      LONGS.setRelease(notes, ITEM, (long) item);
+      LONGS.setRelease(notes, ITEM, item);
       LONGS.setRelease(notes, CHUNK, chunkId);
     } else {
-      LONGS.setRelease(notes, ITEM, (long) item);
+      LONGS.setRelease(notes, ITEM, item);
     }
   }
 
@@ -129,7 +148,7 @@ public final class Recorder {
   }
 
   /**
-   * The chunk that is running.
+   * The chunk that is running, or is being prepared.
    *
    * @return its id; 0 if none is
    */
@@ -138,7 +157,16 @@ public final class Recorder {
   }
 
   /**
-   * The item that is running.
+   * Tells whether the item does not run yet.
+   *
+   * @return {@code true} while what it needs is being prepared
+   */
+  public boolean isPreparing() {
+    return ((long) LONGS.getAcquire(notes, ITEM) & PREPARING) != 0;
+  }
+
+  /**
+   * The item that is running, or is being prepared.
    *
    * @return its position within its chunk
    */

@@ -61,9 +61,9 @@ public final class RecorderReader implements Closeable {
   }
 
   /**
-   * What is running.
+   * What is running, or is about to.
    *
-   * @return the item, as of a moment ago; empty if nothing runs, or it cannot be told
+   * @return the item, as of a moment ago; empty if there is none, or it cannot be told
    */
   public synchronized Optional<Slot.Running> running() {
     for (int i = 0; i < TRIES; i++) {
@@ -75,11 +75,17 @@ public final class RecorderReader implements Closeable {
       long chunkId = notes.getLong(Recorder.CHUNK);
       long item = notes.getLong(Recorder.ITEM);
       if (chunkId == again.getLong(Recorder.CHUNK)) {
-        boolean sound = chunkId != 0 && item >= 0 && item <= Integer.MAX_VALUE;
-        return sound ? Optional.of(new Slot.Running(chunkId, (int) item)) : Optional.empty();
+        return chunkId == 0 ? Optional.empty() : running(chunkId, item);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Slot.Running> running(long chunkId, long item) {
+    long position = item & ~Recorder.PREPARING;
+    return position >= 0 && position <= Integer.MAX_VALUE
+        ? Optional.of(new Slot.Running(chunkId, (int) position, position == item))
+        : Optional.empty();
   }
 
   /**

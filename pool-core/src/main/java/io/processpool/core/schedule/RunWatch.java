@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It looks at what runs ten times within a limit, which costs the worker nothing. An item that
  * is over its soft limit is interrupted. For one over its hard limit the worker is suspended, so
  * that nothing else begins, and asked for a thread dump; if the item is still running when that has
- * come, or does not come, the worker is killed.
+ * come, or does not come, the worker is killed. What comes before an item runs does not count, but
+ * must not take for ever.
  */
 final class RunWatch {
   private static final int NOT_BEGUN = -1;
@@ -76,21 +77,21 @@ final class RunWatch {
     return worker
         .running()
         .filter(running -> running.chunkId() == chunk.id())
-        .orElseGet(() -> new Slot.Running(chunk.id(), NOT_BEGUN));
+        .orElseGet(() -> new Slot.Running(chunk.id(), NOT_BEGUN, false));
   }
 
   private void enforce(QueuedChunk chunk, Slot.Running running, long elapsed) {
     long hard = nanos(chunk.options().timeout());
     long soft = nanos(chunk.options().softTimeout());
-    if (running.item() == NOT_BEGUN) {
-      if (elapsed - STALL_PATIENCE >= hard) {
-        kill(running, chunk, "");
-        return;
-      }
-    } else if (elapsed >= hard) {
+    if (elapsed - (running.begun() ? 0 : STALL_PATIENCE) >= hard) {
       accuse(running, chunk);
       return;
-    } else if (elapsed >= soft && !interrupted) {
+    }
+    if (!running.begun()) {
+      lookAgain(Math.min(hard, soft), Long.MAX_VALUE);
+      return;
+    }
+    if (elapsed >= soft && !interrupted) {
       interrupted = true;
       worker.interrupt(running);
     }
@@ -107,6 +108,10 @@ final class RunWatch {
   }
 
   private void accuse(Slot.Running item, QueuedChunk chunk) {
+    if (item.item() == NOT_BEGUN) {
+      kill(item, chunk, "");
+      return;
+    }
     looking = false;
     suspect = item;
     worker.suspend(dump -> clock.later(Duration.ZERO, () -> judge(item, chunk, dump)));
