@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -196,13 +197,18 @@ class WorkerLossTest {
     AsyncMapResult<Object> result =
         pool.mapAsync(i -> workedOn(pids, i), IntStream.range(0, 100).boxed().toList(), 7);
     Set<String> killed = new HashSet<>();
-    while (killed.size() < 3) {
-      for (String pid : pids.lines()) {
-        if (killed.size() < 3 && killed.add(pid)) {
-          Processes.kill(Long.parseLong(pid));
-        }
-      }
-    }
+    Awaitility.await()
+        .atMost(Results.BOUND)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              for (String pid : pids.lines()) {
+                if (killed.size() < 3 && killed.add(pid)) {
+                  Processes.kill(Long.parseLong(pid));
+                }
+              }
+              return killed.size() == 3;
+            });
     List<Outcome<Object>> outcomes = result.outcomes();
     assertThat(outcomes).hasSize(100);
     assertThat(outcomes)
