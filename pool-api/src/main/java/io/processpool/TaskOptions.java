@@ -101,10 +101,18 @@ public final class TaskOptions {
 
   /**
    * Limits how long an item may run, whatever it does: it may ignore interrupts, hold locks, spin
-   * or be stuck in native code. The time counts from the start of its run, for each item of a map
-   * by itself, and includes reading its argument and writing its result. One that runs for longer
-   * fails with a {@link TaskTimeoutException}, which has a thread dump of its worker; the worker is
-   * killed and replaced. No other item is disturbed.
+   * or be stuck in native code. One that runs for longer fails with a {@link TaskTimeoutException},
+   * which has a thread dump of its worker; the worker is killed and replaced. No other item is
+   * disturbed.
+   *
+   * <p>The time counts from the start of its run, for each item of a map by itself. It includes
+   * reading its argument, with loading the classes of that, and writing its result. It does not
+   * include waiting for a worker, nor the start of one, nor reading the function, which is done
+   * once for all items of a chunk and may take 10 seconds longer than the limit.
+   *
+   * <p>The first items of a fresh worker run for longer than the same ones later: their code is not
+   * compiled yet, and classes are loaded that they use first. A limit below some 100 ms may hit
+   * them although they do nothing but what the others do.
    *
    * @param limit the limit, more than zero
    * @return the options with this one
@@ -121,7 +129,7 @@ public final class TaskOptions {
   /**
    * Has the thread of an item interrupted, once, that runs for longer than a limit. What the item
    * then returns or throws is its result. Goes well with a longer {@link #withTimeout}, for items
-   * that do not heed the interrupt.
+   * that do not heed the interrupt. The time counts as there.
    *
    * @param limit the limit, more than zero
    * @return the options with this one

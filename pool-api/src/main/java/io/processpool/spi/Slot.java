@@ -20,12 +20,24 @@ public interface Slot {
   }
 
   /**
-   * An item that runs.
+   * An item that runs, or is about to.
    *
    * @param chunkId its chunk
    * @param item its position within the chunk
+   * @param begun whether it runs; if not, then what it needs is being prepared
    */
-  record Running(long chunkId, int item) {}
+  record Running(long chunkId, int item, boolean begun) {
+
+    /**
+     * An item that runs.
+     *
+     * @param chunkId its chunk
+     * @param item its position within the chunk
+     */
+    public Running(long chunkId, int item) {
+      this(chunkId, item, true);
+    }
+  }
 
   /** How a slot is closed. */
   enum Close {
@@ -51,9 +63,9 @@ public interface Slot {
   void cancel(long chunkId, Cancel mode);
 
   /**
-   * What is running.
+   * What is running, or is about to.
    *
-   * @return the item, as of a moment ago; empty if nothing runs
+   * @return the item, as of a moment ago; empty if there is none
    */
   Optional<Running> running();
 

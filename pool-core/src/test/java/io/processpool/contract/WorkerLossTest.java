@@ -10,7 +10,11 @@ import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.WorkerLostException;
 import io.processpool.WorkerOutput;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -193,13 +197,18 @@ class WorkerLossTest {
     AsyncMapResult<Object> result =
         pool.mapAsync(i -> workedOn(pids, i), IntStream.range(0, 100).boxed().toList(), 7);
     Set<String> killed = new HashSet<>();
-    while (killed.size() < 3) {
-      for (String pid : pids.lines()) {
-        if (killed.size() < 3 && killed.add(pid)) {
-          Processes.kill(Long.parseLong(pid));
-        }
-      }
-    }
+    Awaitility.await()
+        .atMost(Results.BOUND)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              for (String pid : pids.lines()) {
+                if (killed.size() < 3 && killed.add(pid)) {
+                  Processes.kill(Long.parseLong(pid));
+                }
+              }
+              return killed.size() == 3;
+            });
     List<Outcome<Object>> outcomes = result.outcomes();
     assertThat(outcomes).hasSize(100);
     assertThat(outcomes)
@@ -209,6 +218,23 @@ class WorkerLossTest {
             outcome ->
                 assertThat(((Outcome.Failure<Object>) outcome).exception())
                     .isInstanceOf(WorkerLostException.class));
+  }
+
+  @Test
+  void aFunctionWhoseReadingKillsTheWorkerCostsOneForEachItem() throws Exception {
+    Journal pids = Journal.in(directory, "pids");
+    Deadly deadly = new Deadly(pids.path());
+    List<Outcome<String>> outcomes =
+        pool.mapAsync(i -> deadly.pids, List.of(0, 1, 2), 3).outcomes();
+    assertThat(outcomes)
+        .hasSize(3)
+        .allSatisfy(
+            outcome ->
+                assertThat(((Outcome.Failure<String>) outcome).exception())
+                    .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        lost -> assertThat(lost.itemIndex()).isEqualTo(outcome.index())));
+    assertThat(pids.lines()).hasSize(3);
   }
 
   @Test
@@ -237,6 +263,23 @@ class WorkerLossTest {
               assertThat(lost.exitStatus()).hasValue(exitStatus);
               assertThat(lost).hasMessageContaining(Long.toString(pid));
             });
+  }
+
+  /** What a function captures. */
+  private static final class Deadly implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String pids;
+
+    Deadly(String pids) {
+      this.pids = pids;
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      new Journal(pids).write(Processes.self());
+      Runtime.getRuntime().halt(9);
+    }
   }
 
   private static Object waitAt(Journal pids, Signal signal) throws Exception {

@@ -21,7 +21,7 @@ import java.util.Properties;
 public record Hello(int protocol, String serializer, String java, long pid) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int PROTOCOL = 2;
+  public static final int PROTOCOL = 3;
 
   private static final String SERIALIZER = serializerVersion();
 

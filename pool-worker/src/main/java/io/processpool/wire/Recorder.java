@@ -6,8 +6,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Notes which item is running, and keeps the outcomes that are not sent yet, where both outlive the
@@ -23,14 +26,22 @@ public final class Recorder {
   public static final int ROOM = 64 * 1024;
 
   static final int CHUNK = 0;
+
+  /** The position of the item, and {@link #PREPARING} as long as it does not run. */
   static final int ITEM = Long.BYTES;
+
+  static final long PREPARING = 1L << Integer.SIZE;
 
   /** How many outcomes are kept, and in how many bytes: one number, that changes in one step. */
   static final int UNSENT = 2 * Long.BYTES;
 
   static final int UNSENT_CHUNK = 3 * Long.BYTES;
   static final int UNSENT_FIRST = 4 * Long.BYTES;
-  static final int UNSENT_BYTES = 5 * Long.BYTES;
+
+  /** A number by which the file is known: a random one, which the parent writes and nobody else. */
+  static final int IDENTITY = 5 * Long.BYTES;
+
+  static final int UNSENT_BYTES = 6 * Long.BYTES;
   static final int LENGTH = UNSENT_BYTES + ROOM;
 
   private static final VarHandle LONGS =
@@ -45,19 +56,49 @@ public final class Recorder {
   }
 
   /**
-   * Opens a file and notes in it that nothing runs, creating it if need be.
+   * Writes a file, in which nothing is noted.
    *
-   * @param file the file
-   * @return the notes
-   * @throws IOException if it cannot be opened
+   * @param file the file, which exists
+   * @throws IOException if there is no place for it
    */
-  public static Recorder open(Path file) throws IOException {
+  public static void prepare(Path file) throws IOException {
+    // Real bytes: mapping what has no place on the disk would end with a signal, later.
+    ByteBuffer nothing = ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    nothing.putLong(IDENTITY, ThreadLocalRandom.current().nextLong());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      writeWhole(nothing, channel);
+    }
+  }
+
+  /**
+   * A disk takes as much as it has place for, and says at the next attempt only that it is full.
+   */
+  static void writeWhole(ByteBuffer bytes, WritableByteChannel channel) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /**
+   * Opens the file that the parent reads, and no other: what is noted elsewhere, nobody finds.
+   *
+   * @param file the file, {@linkplain #prepare prepared} by the parent
+   * @param identity the number by which the parent knows it
+   * @return the notes
+   * @throws IOException if it cannot be opened, or is another one
+   */
+  public static Recorder open(Path file, long identity) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      // Real bytes: mapping what has no place on the disk would end with a signal, later.
-      channel.write(ByteBuffer.allocate(LENGTH), 0);
-      return new Recorder(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (channel.size() == LENGTH) {
+        Recorder recorder = new Recorder(channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH));
+        if ((long) LONGS.get(recorder.notes, IDENTITY) == identity) {
+          return recorder;
+        }
+      }
+      throw new IOException(file + " is not the file that the parent has made");
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ", in which to note what runs, was taken away", e);
     }
   }
 
@@ -71,18 +112,33 @@ public final class Recorder {
   }
 
   /**
+   * Notes that what an item needs is being prepared: it does not run yet, but is to blame for what
+   * happens.
+   *
+   * @param chunkId its chunk
+   * @param item its position within the chunk
+   */
+  public void preparing(long chunkId, int item) {
+    note(chunkId, PREPARING | item);
+  }
+
+  /**
    * Notes that an item is about to run.
    *
    * @param chunkId its chunk
    * @param item its position within the chunk
    */
   public void running(long chunkId, int item) {
+    note(chunkId, item);
+  }
+
+  private void note(long chunkId, long item) {
     if (chunkId() != chunkId) {
       idle();
-      LONGS.setRelease(notes, ITEM, (long) item);
+      LONGS.setRelease(notes, ITEM, item);
       LONGS.setRelease(notes, CHUNK, chunkId);
     } else {
-      LONGS.setRelease(notes, ITEM, (long) item);
+      LONGS.setRelease(notes, ITEM, item);
     }
   }
 
@@ -92,7 +148,7 @@ public final class Recorder {
   }
 
   /**
-   * The chunk that is running.
+   * The chunk that is running, or is being prepared.
    *
    * @return its id; 0 if none is
    */
@@ -101,7 +157,16 @@ public final class Recorder {
   }
 
   /**
-   * The item that is running.
+   * Tells whether the item does not run yet.
+   *
+   * @return {@code true} while what it needs is being prepared
+   */
+  public boolean isPreparing() {
+    return ((long) LONGS.getAcquire(notes, ITEM) & PREPARING) != 0;
+  }
+
+  /**
+   * The item that is running, or is being prepared.
    *
    * @return its position within its chunk
    */

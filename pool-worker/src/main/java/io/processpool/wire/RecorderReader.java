@@ -2,6 +2,7 @@ package io.processpool.wire;
 
 import io.processpool.spi.Slot;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -46,9 +47,23 @@ public final class RecorderReader implements Closeable {
   }
 
   /**
-   * What is running.
+   * The number by which this file is known, and no other.
    *
-   * @return the item, as of a moment ago; empty if nothing runs, or it cannot be told
+   * @return the number that its maker wrote
+   * @throws IOException if it is not there
+   */
+  public synchronized long identity() throws IOException {
+    ByteBuffer notes = read(Recorder.UNSENT_BYTES);
+    if (notes.limit() < Recorder.UNSENT_BYTES) {
+      throw new EOFException("a worker's file was cut short, or is another one");
+    }
+    return notes.getLong(Recorder.IDENTITY);
+  }
+
+  /**
+   * What is running, or is about to.
+   *
+   * @return the item, as of a moment ago; empty if there is none, or it cannot be told
    */
   public synchronized Optional<Slot.Running> running() {
     for (int i = 0; i < TRIES; i++) {
@@ -60,11 +75,17 @@ public final class RecorderReader implements Closeable {
       long chunkId = notes.getLong(Recorder.CHUNK);
       long item = notes.getLong(Recorder.ITEM);
       if (chunkId == again.getLong(Recorder.CHUNK)) {
-        boolean sound = chunkId != 0 && item >= 0 && item <= Integer.MAX_VALUE;
-        return sound ? Optional.of(new Slot.Running(chunkId, (int) item)) : Optional.empty();
+        return chunkId == 0 ? Optional.empty() : running(chunkId, item);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Slot.Running> running(long chunkId, long item) {
+    long position = item & ~Recorder.PREPARING;
+    return position >= 0 && position <= Integer.MAX_VALUE
+        ? Optional.of(new Slot.Running(chunkId, (int) position, position == item))
+        : Optional.empty();
   }
 
   /**

@@ -15,12 +15,14 @@ import java.util.List;
  *
  * @param classPath where the user's classes are: jars, and directories ending with a slash
  * @param recorder the path of the file in which the worker notes what it runs
+ * @param recorderIdentity the number by which that file is known
  * @param maxMemory how many bytes the worker's heap may hold after a collection before it asks to
  *     be replaced; 0 for as many as it can
  * @param session the bytes of the {@link Session}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Welcome(List<URI> classPath, String recorder, long maxMemory, byte[] session) {
+public record Welcome(
+    List<URI> classPath, String recorder, long recorderIdentity, long maxMemory, byte[] session) {
 
   /**
    * Reads an answer.
@@ -43,7 +45,8 @@ public record Welcome(List<URI> classPath, String recorder, long maxMemory, byte
     for (int i = 0; i < entries; i++) {
       classPath.add(URI.create(in.readUTF()));
     }
-    return new Welcome(List.copyOf(classPath), in.readUTF(), in.readLong(), in.readAllBytes());
+    return new Welcome(
+        List.copyOf(classPath), in.readUTF(), in.readLong(), in.readLong(), in.readAllBytes());
   }
 
   /**
@@ -59,6 +62,7 @@ public record Welcome(List<URI> classPath, String recorder, long maxMemory, byte
         out.writeUTF(entry.toString());
       }
       out.writeUTF(recorder);
+      out.writeLong(recorderIdentity);
       out.writeLong(maxMemory);
       out.write(session);
     } catch (IOException e) {

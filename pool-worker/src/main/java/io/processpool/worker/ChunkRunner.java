@@ -216,23 +216,47 @@ public final class ChunkRunner {
 
   private void run(Chunk chunk) {
     Block.Reader items = new Block.Reader(chunk.items());
-    TaskFunction function = null;
+    ReadFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
-    for (int i = 0; i < chunk.count() && begin(chunk.id(), i); i++) {
-      function = runItem(chunk, function, items);
+    for (int i = 0; i < chunk.count(); i++) {
+      if (function == null || function.failure() != null) {
+        function = prepare(chunk, i);
+      }
+      if (function == null || !begin(chunk.id(), i, true)) {
+        return;
+      }
+      runItem(function, items);
       leave(i);
       outcomes.add(scratch);
     }
   }
 
   /**
-   * Notes an item as running, and then looks whether it may: who hinders items and finds none noted
-   * can be certain that none begins.
+   * Reads the function on behalf of an item: no time limit counts yet, but what goes wrong is the
+   * item's. Returns {@code null} if the item must not begin.
    */
-  private boolean begin(long chunkId, int item) {
+  private @Nullable ReadFunction prepare(Chunk chunk, int item) {
+    if (!begin(chunk.id(), item, false)) {
+      return null;
+    }
+    ReadFunction function = functions.read(chunk.function());
+    leave(item);
+    return function;
+  }
+
+  /**
+   * Notes an item as running, or as being prepared, and then looks whether it may be: who hinders
+   * items and finds none noted can be certain that none begins.
+   */
+  private boolean begin(long chunkId, int item, boolean runs) {
     while (true) {
-      recorder.running(chunkId, item);
-      interruptible.set(item); // volatile, so that it is noted before the next line looks
+      if (runs) {
+        recorder.running(chunkId, item);
+      } else {
+        recorder.preparing(chunkId, item);
+      }
+      // volatile, so that it is noted before the next line looks
+      interruptible.set(runs ? item : NONE);
       if (!hindered) {
         return true;
       }
@@ -265,20 +289,14 @@ public final class ChunkRunner {
     Thread.interrupted(); // the item's own; that of a cancel is seen in the flag
   }
 
-  /** Runs the next item. The function is decoded here, where what goes wrong is the item's. */
-  private @Nullable TaskFunction runItem(
-      Chunk chunk, @Nullable TaskFunction known, Block.Reader items) {
-    TaskFunction function = known;
+  private void runItem(ReadFunction function, Block.Reader items) {
     try {
       items.next();
-      if (function == null) {
-        function = functions.get(chunk.function());
-      }
-      Object result = function.call(items.value(session.codec(), "argument"));
+      TaskFunction task = function.get();
+      Object result = task.call(items.value(session.codec(), "argument"));
       scratch.addValue(result, session.codec(), "result");
     } catch (Throwable e) {
       scratch.addFailure(e, session.codec());
     }
-    return function;
   }
 }

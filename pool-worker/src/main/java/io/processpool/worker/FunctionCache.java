@@ -15,7 +15,16 @@ final class FunctionCache {
     this.codec = codec;
   }
 
-  TaskFunction get(Chunk.Function function) {
+  /** Whatever goes wrong is in what is returned, and is tried again the next time. */
+  ReadFunction read(Chunk.Function function) {
+    try {
+      return new ReadFunction(get(function), null);
+    } catch (Throwable e) {
+      return new ReadFunction(null, e);
+    }
+  }
+
+  private TaskFunction get(Chunk.Function function) {
     if (function.id() == 0) {
       return TaskFunction.decode(function.bytes(), codec);
     }

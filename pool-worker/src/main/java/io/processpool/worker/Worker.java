@@ -161,7 +161,7 @@ final class Worker {
   }
 
   private void create(Session session) throws IOException {
-    Recorder recorder = Recorder.open(Path.of(welcome.recorder()));
+    Recorder recorder = Recorder.open(Path.of(welcome.recorder()), welcome.recorderIdentity());
     MemoryWatch memory =
         new MemoryWatch(welcome.maxMemory(), words -> sender.send(FrameType.WORN, words));
     ChunkRunner created = new ChunkRunner(session, loader, recorder, sender, memory::look);

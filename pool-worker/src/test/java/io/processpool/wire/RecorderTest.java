@@ -1,9 +1,13 @@
 package io.processpool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.spi.Slot;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,14 +28,20 @@ class RecorderTest {
   @BeforeEach
   void open() throws IOException {
     file = Files.createFile(directory.resolve("notes"));
+    Recorder.prepare(file);
     reader = RecorderReader.open(file);
-    recorder = Recorder.open(file);
+    recorder = Recorder.open(file, reader.identity());
   }
 
   @Test
   void whatRunsIsFound() {
     assertThat(reader.running()).isEmpty();
+    recorder.preparing(7, 3);
+    assertThat(reader.running()).contains(new Slot.Running(7, 3, false));
+    assertThat(recorder.isPreparing()).isTrue();
+    assertThat(recorder.item()).isEqualTo(3);
     recorder.running(7, 3);
+    assertThat(recorder.isPreparing()).isFalse();
     assertThat(reader.running()).contains(new Slot.Running(7, 3));
     recorder.running(7, 4);
     assertThat(reader.running()).contains(new Slot.Running(7, 4));
@@ -54,6 +64,51 @@ class RecorderTest {
     assertThat(reader.unsent()).isEmpty();
     recorder.keep(8, 0, block("c"));
     assertValues(reader.unsent().orElseThrow().outcomes(), "c");
+  }
+
+  @Test
+  void aFileThatIsGoneOrAnotherOneIsNotTaken() throws IOException {
+    long identity = reader.identity();
+    Files.delete(file);
+    assertThatThrownBy(() -> Recorder.open(file, identity))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("taken away");
+    assertThat(file).doesNotExist();
+    Files.createFile(file);
+    assertAnother(identity);
+    Recorder.prepare(file);
+    assertAnother(identity);
+    assertThat(reader.identity()).isEqualTo(identity);
+  }
+
+  private void assertAnother(long identity) {
+    assertThatThrownBy(() -> Recorder.open(file, identity))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not the file that the parent has made");
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullIsSeenAtOnce() {
+    NearlyFull disk = new NearlyFull(20_000);
+    assertThatThrownBy(() -> Recorder.writeWhole(ByteBuffer.allocate(Recorder.LENGTH), disk))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
+    assertThat(disk.free).isZero();
+  }
+
+  @Test
+  void whatADiskTakesInPiecesIsWrittenWhole() throws IOException {
+    NearlyFull disk = new NearlyFull(Recorder.LENGTH);
+    Recorder.writeWhole(ByteBuffer.allocate(Recorder.LENGTH), disk);
+    assertThat(disk.free).isZero();
+  }
+
+  @Test
+  void anEmptyFileHasNoIdentity() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty"));
+    try (RecorderReader other = RecorderReader.open(empty)) {
+      assertThatThrownBy(other::identity).isInstanceOf(EOFException.class);
+    }
   }
 
   @Test
@@ -127,5 +182,35 @@ class RecorderTest {
       entries.next();
       assertThat(entries.value(codec, "value")).isEqualTo(value);
     }
+  }
+
+  /** Takes some of what it is given while there is room, as disks do. */
+  private static final class NearlyFull implements WritableByteChannel {
+    private static final int PIECE = 9_000;
+
+    private int free;
+
+    NearlyFull(int free) {
+      this.free = free;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (free == 0) {
+        throw new IOException("No space left on device");
+      }
+      int taken = Math.min(Math.min(free, PIECE), bytes.remaining());
+      bytes.position(bytes.position() + taken);
+      free -= taken;
+      return taken;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 }

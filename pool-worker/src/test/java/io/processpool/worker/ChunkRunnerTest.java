@@ -1,5 +1,6 @@
 package io.processpool.worker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,10 @@ import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
 import io.processpool.wire.WireException;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,9 @@ class ChunkRunnerTest {
   private static final Semaphore PASSES = new Semaphore(0);
   private static final List<Integer> BEGUN = new CopyOnWriteArrayList<>();
   private static final AtomicInteger INTERRUPTED = new AtomicInteger();
+  private static final AtomicInteger READINGS = new AtomicInteger();
+  private static volatile @Nullable Recorder watched;
+  private static volatile boolean heldUp;
 
   private final ClassLoader loader = ChunkRunnerTest.class.getClassLoader();
   private final PayloadCodec codec = new PayloadCodec(loader, null);
@@ -51,6 +60,8 @@ class ChunkRunnerTest {
     PASSES.drainPermits();
     BEGUN.clear();
     INTERRUPTED.set(0);
+    READINGS.set(0);
+    heldUp = false;
     thread.start();
   }
 
@@ -200,6 +211,58 @@ class ChunkRunnerTest {
   }
 
   @Test
+  void aFunctionIsReadBeforeTheFirstItemRunsAndOnItsBehalf() throws Exception {
+    Watching watching = new Watching();
+    watched = recorder;
+    runner.submit(chunk(1, i -> watching.seen + " " + recordersState(), 5, 6));
+    awaitEnded(1);
+    assertThat(told.values(1))
+        .containsExactly("1.0 prepared 1.0 running", "1.0 prepared 1.1 running");
+  }
+
+  @Test
+  void aSuspensionHoldsBackTheReadingOfAFunction() throws Exception {
+    Watching watching = new Watching();
+    watched = recorder;
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
+    ARRIVALS.acquire();
+    runner.submit(chunk(2, i -> watching.seen, 0));
+    runner.suspend();
+    PASSES.release();
+    await().atMost(BOUND).until(() -> told.ended.contains(1L) && recorder.chunkId() == 0);
+    assertThat(READINGS).hasValue(0);
+    runner.resume();
+    awaitEnded(2);
+    assertThat(READINGS).hasValue(1);
+  }
+
+  @Test
+  void aChunkThatIsCancelledWhileItsFunctionIsReadRunsNothing() throws Exception {
+    Watching watching = new Watching();
+    watched = recorder;
+    heldUp = true;
+    runner.submit(chunk(1, i -> watching.seen, 0, 1));
+    ARRIVALS.acquire();
+    runner.interrupt(new Slot.Running(1, 0));
+    runner.cancel(1, Slot.Cancel.NOT_STARTED_ITEMS);
+    PASSES.release();
+    awaitEnded(1);
+    assertThat(told.values(1)).isEmpty();
+    runner.submit(chunk(2, ChunkRunnerTest::failIfInterrupted, 0));
+    awaitEnded(2);
+    assertThat(told.values(2)).containsExactly("0");
+  }
+
+  @Test
+  void aFunctionThatCannotBeReadFailsEachItem() throws Exception {
+    Unreadable unreadable = new Unreadable();
+    runner.submit(chunk(1, i -> unreadable.part, 0, 1, 2));
+    awaitEnded(1);
+    assertThat(told.outcomes.stream().mapToInt(Outcomes::count).sum()).isEqualTo(3);
+    assertThat(READINGS).hasValue(3);
+  }
+
+  @Test
   void aChunkIsTakenOnce() throws Exception {
     assertThat(runner.submit(chunk(1, ChunkRunnerTest::passGate, 0))).isTrue();
     ARRIVALS.acquire();
@@ -228,6 +291,40 @@ class ChunkRunnerTest {
       block.addValue(item, codec, "item");
     }
     return new Chunk(id, new Chunk.Function(0, task.encode(codec)), items.length, block.take());
+  }
+
+  /** Knows what was noted while it was read. */
+  private static final class Watching implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private String seen = "";
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      READINGS.incrementAndGet();
+      seen = recordersState();
+      if (heldUp) {
+        ARRIVALS.release();
+        PASSES.acquireUninterruptibly();
+      }
+    }
+  }
+
+  private static final class Unreadable implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String part = "never read";
+
+    private void readObject(ObjectInputStream in) throws IOException {
+      READINGS.incrementAndGet();
+      throw new InvalidObjectException("by intent");
+    }
+  }
+
+  private static String recordersState() {
+    Recorder seen = requireNonNull(watched);
+    String state = seen.isPreparing() ? "prepared" : "running";
+    return seen.chunkId() + "." + seen.item() + " " + state;
   }
 
   private static String passGate(int item) {

@@ -9,6 +9,8 @@ import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
 import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.Recorder;
+import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Session;
 import io.processpool.wire.Welcome;
 import java.io.ByteArrayInputStream;
@@ -19,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,13 @@ class WorkerRefusalTest {
   private @Nullable ChunkRunner runner;
   private int status;
   @TempDir Path directory;
+  private Path recorder;
+
+  @BeforeEach
+  void prepareRecorder() throws IOException {
+    recorder = Files.createFile(directory.resolve("recorder"));
+    Recorder.prepare(recorder);
+  }
 
   @AfterEach
   void stop() {
@@ -153,10 +164,13 @@ class WorkerRefusalTest {
     return words;
   }
 
-  private Frame welcome() {
+  private Frame welcome() throws IOException {
     byte[] session = Session.encode(null, CODEC, null, null);
-    String recorder = directory.resolve("recorder").toString();
-    return Frame.of(FrameType.WELCOME, new Welcome(List.of(), recorder, 0, session).encode());
+    String path = recorder.toString();
+    try (RecorderReader reader = RecorderReader.open(recorder)) {
+      Welcome welcome = new Welcome(List.of(), path, reader.identity(), 0, session);
+      return Frame.of(FrameType.WELCOME, welcome.encode());
+    }
   }
 
   private static byte[] block(int items) {

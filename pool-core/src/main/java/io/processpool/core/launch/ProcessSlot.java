@@ -242,16 +242,17 @@ final class ProcessSlot implements Slot {
 
   private void talk() throws IOException {
     FrameReader reader = new FrameReader(process.fromWorker());
+    RecorderReader opened = RecorderReader.open(recorderFile);
     synchronized (this) {
-      recorder = RecorderReader.open(recorderFile);
+      recorder = opened;
     }
-    shakeHands(reader);
+    shakeHands(reader, opened.identity());
     for (Frame frame = read(reader); frame != null; frame = read(reader)) {
       accept(frame);
     }
   }
 
-  private void shakeHands(FrameReader reader) throws IOException {
+  private void shakeHands(FrameReader reader, long recorderIdentity) throws IOException {
     var timeout = settings.processes().startTimeout();
     var limit =
         timer.schedule(
@@ -273,6 +274,7 @@ final class ProcessSlot implements Slot {
         new Welcome(
             classPath,
             recorderFile.toString(),
+            recorderIdentity,
             settings.processes().maxMemory(),
             settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));

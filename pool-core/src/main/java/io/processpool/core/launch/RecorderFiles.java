@@ -1,5 +1,6 @@
 package io.processpool.core.launch;
 
+import io.processpool.wire.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,13 @@ final class RecorderFiles {
   static Path create() throws IOException {
     Path file = Files.createTempFile("process-pool-", ".running");
     NAMED.add(file);
-    return file;
+    try {
+      Recorder.prepare(file);
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      delete(file);
+      throw e;
+    }
   }
 
   static void delete(Path file) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * so that nothing else begins, and asked for a thread dump; if the item is still running when that
  * has come, or does not come, the worker is killed.
  *
- * <p>A worker that has a chunk and does not begin with it may have been stopped, or be out of its
- * mind. It is asked for a dump too, as a sign of life, and killed if none comes.
+ * <p>What comes before an item runs does not count, but must not take for ever: a worker that has a
+ * chunk and does not begin with it may have been stopped, or be out of its mind. It is asked for a
+ * dump too, as a sign of life, and killed if none comes.
  */
 final class RunWatch {
   private static final int NOT_BEGUN = -1;
@@ -89,26 +90,37 @@ final class RunWatch {
     return worker
         .running()
         .filter(running -> running.chunkId() == chunk.id())
-        .orElseGet(() -> new Slot.Running(chunk.id(), NOT_BEGUN));
+        .orElseGet(() -> unbegun(chunk));
+  }
+
+  private static Slot.Running unbegun(QueuedChunk chunk) {
+    return new Slot.Running(chunk.id(), NOT_BEGUN, false);
   }
 
   private void enforce(QueuedChunk chunk, Slot.Running running, long elapsed) {
     long hard = nanos(chunk.options().timeout());
     long soft = nanos(chunk.options().softTimeout());
-    if (running.item() == NOT_BEGUN) {
-      long patience = mustEnd(chunk) ? hard : UNLIMITED_BEGIN - LATE_BEGIN;
-      if (elapsed - LATE_BEGIN >= patience) {
-        accuse(running, chunk);
-        return;
-      }
-    } else if (elapsed >= hard) {
+    if (isOverdue(chunk, running, elapsed, hard)) {
       accuse(running, chunk);
       return;
-    } else if (elapsed >= soft && !interrupted) {
+    }
+    if (!running.begun()) {
+      lookAgain(Math.min(hard, soft), Long.MAX_VALUE);
+      return;
+    }
+    if (elapsed >= soft && !interrupted) {
       interrupted = true;
       worker.interrupt(running);
     }
     lookAgain(Math.min(hard, soft), untilDue(elapsed, hard, soft));
+  }
+
+  private static boolean isOverdue(
+      QueuedChunk chunk, Slot.Running running, long elapsed, long hard) {
+    if (running.begun()) {
+      return elapsed >= hard;
+    }
+    return mustEnd(chunk) ? elapsed - LATE_BEGIN >= hard : elapsed >= UNLIMITED_BEGIN;
   }
 
   private static boolean mustEnd(QueuedChunk chunk) {
@@ -149,7 +161,7 @@ final class RunWatch {
     if (!alive && isStillAt(item, chunk)) {
       looking = false;
       Duration limit = chunk.options().timeout().orElse(Duration.ofNanos(UNLIMITED_BEGIN));
-      worker.kill(new Verdict(item, limit, threadDump));
+      worker.kill(new Verdict(mustEnd(chunk) ? item : unbegun(chunk), limit, threadDump));
       afterKill.run();
     } else {
       suspect = null;

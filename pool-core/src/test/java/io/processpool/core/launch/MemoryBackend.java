@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The backend of child processes without the processes; some of its workers have a fault. */
-final class MemoryBackend implements Backend {
+class MemoryBackend implements Backend {
   private final BackendSettings settings;
   private final Map<Integer, Fault> faults;
   private final Map<Long, MemoryTransport> workers;
@@ -56,12 +56,15 @@ final class MemoryBackend implements Backend {
       Path recorderFile = RecorderFiles.create();
       MemoryTransport worker = new MemoryTransport(faultOfNext());
       workers.put(worker.pid(), worker);
-      SlotListener releasing = new Releasing(listener, worker);
+      SlotListener releasing = new Releasing(listener, worker, () -> greeted(recorderFile));
       return new ProcessSlot(worker, settings, List.of(), recorderFile, releasing, timer).begin();
     } catch (IOException e) {
       throw new PoolStartException("No recorder file", e);
     }
   }
+
+  /** Called when a worker has said hello, and is not answered yet. */
+  void greeted(Path recorderFile) {}
 
   @Override
   public void close() {
@@ -73,9 +76,11 @@ final class MemoryBackend implements Backend {
   }
 
   /** Lets the threads of a worker end once nobody looks at what it left. */
-  private record Releasing(SlotListener listener, MemoryTransport worker) implements SlotListener {
+  private record Releasing(SlotListener listener, MemoryTransport worker, Runnable greeted)
+      implements SlotListener {
     @Override
     public void started() {
+      greeted.run();
       listener.started();
     }
 
