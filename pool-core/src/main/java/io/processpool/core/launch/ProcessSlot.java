@@ -11,21 +11,21 @@ import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
-import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,20 +35,25 @@ import org.slf4j.LoggerFactory;
 /**
  * One worker process and the conversation with it.
  *
- * <p>Three threads belong to a slot: a writer, a reader of what the worker prints, and a reader of
- * the channel. The last one lives as long as the worker and is the only one that speaks to the
- * listener. It alone decides how the slot ended, when the channel is at its end and the process is
- * gone: everybody else who wants an end only kills the process, so that there is one way out.
+ * <p>Four threads belong to a slot: a writer, a reader of what the worker prints, a reader of the
+ * channel, and a keeper. The reader of the channel tells the listener what the worker says. The
+ * keeper waits for the end of the process, and then of what that has started; lets the reader take
+ * what is still in the channel, and silences it; and only then speaks to the listener itself. So
+ * there is one speaker at a time, and the end comes last, however long somebody else may hold the
+ * channel open. The keeper alone decides how the slot ended: everybody else who wants an end only
+ * kills the process, so that there is one way out.
  *
- * <p>The monitor guards what the worker knows and holds.
+ * <p>The monitor guards what the worker knows and holds. What the worker said of itself is written
+ * by the reader alone, and read by the keeper once the reader is silent.
  */
-final class ProcessSlot implements Slot {
+final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private final WorkerTransport process;
   private final BackendSettings settings;
   private final List<URI> classPath;
   private final SlotListener listener;
   private final ScheduledExecutorService timer;
   private final FramePump pump;
+  private final ChannelReader reader;
   private final Path recorderFile;
 
   private final Set<Integer> knownFunctions = new HashSet<>();
@@ -65,6 +70,7 @@ final class ProcessSlot implements Slot {
   private @Nullable RecorderReader recorder;
   private @Nullable Consumer<String> awaitingDump;
   private int dumpsDue;
+  private @Nullable Future<?> startLimit;
 
   ProcessSlot(
       WorkerTransport process,
@@ -79,12 +85,12 @@ final class ProcessSlot implements Slot {
     this.listener = listener;
     this.timer = timer;
     this.pump = new FramePump(process.toWorker(), () -> kill("it cannot be written to"));
+    this.reader = new ChannelReader(process, this);
     this.recorderFile = recorderFile;
   }
 
   ProcessSlot begin() {
-    pump.start(process.pid());
-    DaemonThreads.named("pool-worker-reader-" + process.pid(), this::converse).start();
+    DaemonThreads.named("pool-worker-keeper-" + process.pid(), this::keep).start();
     return this;
   }
 
@@ -177,15 +183,18 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  /** The life of the reader thread, and so of this slot. Whatever happens, it tells of its end. */
-  private void converse() {
+  /** The life of this slot. Whatever happens, it tells of its end. */
+  private void keep() {
     SlotEnd end = unknownEnd();
     try {
-      talkToTheEnd();
-      Remains remains = process.awaitEnd();
+      talk();
+      process.awaitEnd();
+      reader.finish();
+      Remains remains = process.remains();
       tellUnsent();
       end = end(remains);
     } finally {
+      cancelLimits();
       pump.stop();
       closeRecorder();
       RecorderFiles.delete(recorderFile);
@@ -193,25 +202,41 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void talkToTheEnd() {
+  private synchronized void talk() {
     try {
-      talk();
-    } catch (EOFException e) {
-      // The worker died in the middle of a frame, which tells nothing of the reason.
-    } catch (WireException e) {
-      breach(e);
-    } catch (IOException e) {
-      giveUp("its channel cannot be read: " + e, e);
-    } catch (RuntimeException | Error e) {
-      giveUp("what it said cannot be taken: " + e, e);
+      recorder = RecorderReader.open(recorderFile);
+      Duration timeout = settings.processes().startTimeout();
+      startLimit =
+          timer.schedule(
+              () -> kill("it did not answer within " + timeout),
+              Nanos.of(timeout),
+              TimeUnit.NANOSECONDS);
+      pump.start(process.pid());
+      reader.start();
+    } catch (IOException | RuntimeException | Error e) {
+      giveUp("it cannot be talked to: " + e, e);
     }
   }
 
-  private void breach(WireException what) {
+  private synchronized void cancelLimits() {
+    if (startLimit != null) {
+      startLimit.cancel(false);
+    }
+  }
+
+  @Override
+  public void breach(WireException what) {
     synchronized (this) {
       breach = !killed;
     }
     giveUp("it broke the protocol: " + what.getMessage(), what);
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    String what =
+        why instanceof IOException ? "its channel cannot be read" : "what it said cannot be taken";
+    giveUp(what + ": " + why, why);
   }
 
   /** What the worker had done and could not send any more, now that it is dead. */
@@ -240,29 +265,8 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void talk() throws IOException {
-    FrameReader reader = new FrameReader(process.fromWorker());
-    synchronized (this) {
-      recorder = RecorderReader.open(recorderFile);
-    }
-    shakeHands(reader);
-    for (Frame frame = read(reader); frame != null; frame = read(reader)) {
-      accept(frame);
-    }
-  }
-
-  private void shakeHands(FrameReader reader) throws IOException {
-    var timeout = settings.processes().startTimeout();
-    var limit =
-        timer.schedule(
-            () -> kill("it did not answer within " + timeout),
-            Nanos.of(timeout),
-            TimeUnit.NANOSECONDS);
-    Frame first = reader.readPast(process.output().noise());
-    limit.cancel(false);
-    if (first == null) {
-      return;
-    }
+  private void greet(Frame first) throws WireException {
+    cancelLimits();
     if (first.type() != FrameType.HELLO) {
       throw new WireException("a worker does not begin with " + first.type());
     }
@@ -278,13 +282,16 @@ final class ProcessSlot implements Slot {
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
 
-  private @Nullable Frame read(FrameReader reader) throws IOException {
-    return process.channelMayHaveNoise()
-        ? reader.readPast(process.output().noise())
-        : reader.read();
+  @Override
+  public void accept(Frame frame) throws WireException {
+    if (greeted) {
+      acceptNext(frame);
+    } else {
+      greet(frame);
+    }
   }
 
-  private void accept(Frame frame) throws WireException {
+  private void acceptNext(Frame frame) throws WireException {
     switch (frame.type()) {
       case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
       case ENDED -> {
