@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +56,17 @@ class LossReasonTest {
     assertThat(lost.loss().exitStack())
         .anyMatch(LossReasonTest::isQuit)
         .noneMatch(frame -> frame.getMethodName().equals("quitElsewhere"));
+  }
+
+  @Test
+  void anExitThatDoesNotComeToItsEndIsAnExit(@TempDir Path directory) throws Exception {
+    Signal never = Signal.in(directory, "never");
+    try (Pool pool = Pool.builder().workers(1).stopTimeout(Duration.ofMillis(300)).build()) {
+      WorkerLostException lost = lost(pool, () -> quitWithout(never));
+      assertEnd(lost.loss(), Reason.EXIT, 137);
+      assertThat(lost.loss().exitStack()).anyMatch(LossReasonTest::isQuit);
+      assertThat(lost).hasMessageContaining("it was killed because it did not end");
+    }
   }
 
   @Test
@@ -220,6 +232,11 @@ class LossReasonTest {
 
   private static Object quit() {
     return Deaths.exit(3);
+  }
+
+  private static Object quitWithout(Signal signal) {
+    Deaths.neverWithout(signal);
+    return quit();
   }
 
   private static boolean isQuit(StackTraceElement frame) {

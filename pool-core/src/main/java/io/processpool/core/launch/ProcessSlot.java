@@ -63,6 +63,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private boolean killed;
   private @Nullable String killedBecause;
   private boolean breach;
+  private boolean overdue;
   private boolean greeted;
   private @Nullable List<StackTraceElement> exitStack;
   private boolean worn;
@@ -148,7 +149,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     } else if (!finishing) {
       finishing = true;
       pump.send(Frame.of(FrameType.FINISH, 0));
-      limitTheEnd();
+      limitTheEndIfDrained();
     }
   }
 
@@ -162,8 +163,12 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     }
     killed = true;
     killedBecause = reason;
-    DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
+    killProcess();
     return true;
+  }
+
+  private void killProcess() {
+    DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
   }
 
   /**
@@ -176,11 +181,21 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     }
   }
 
-  private void limitTheEnd() {
-    if (finishing && ready && held.isEmpty()) {
-      long nanos = Nanos.of(settings.processes().stopTimeout());
-      var unused = timer.schedule(() -> close(Close.NOW), nanos, TimeUnit.NANOSECONDS);
+  private void limitTheEndIfDrained() {
+    if (finishing && held.isEmpty()) {
+      limitTheEnd();
     }
+  }
+
+  /** For a worker that is to end, or has said that it does: how it ends is certain by then. */
+  private synchronized void limitTheEnd() {
+    Duration timeout = settings.processes().stopTimeout();
+    var unused = timer.schedule(this::endIsOverdue, Nanos.of(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void endIsOverdue() {
+    overdue = true;
+    killProcess();
   }
 
   /** The life of this slot. Whatever happens, it tells of its end. */
@@ -305,6 +320,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       }
       case NOT_READY -> {
         require(!isReady() && startFailure == null, frame);
+        limitTheEnd();
         startFailure = Handshake.decodeFailure(frame.payload());
       }
       case SUSPENDED -> suspended(frame);
@@ -313,7 +329,10 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
         worn = true;
         listener.worn(text(frame));
       }
-      case EXITING -> exitStack = ExitStack.decode(frame.payload());
+      case EXITING -> {
+        exitStack = ExitStack.decode(frame.payload());
+        limitTheEnd();
+      }
       case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
       default -> throw new WireException("a worker does not send " + frame.type());
     }
@@ -346,7 +365,6 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       throw new WireException("a frame READY was not due");
     }
     ready = true;
-    limitTheEnd();
   }
 
   private void suspended(Frame frame) throws WireException {
@@ -366,19 +384,19 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   private synchronized void ended(long chunkId) throws WireException {
     held.ended(chunkId);
-    limitTheEnd();
+    limitTheEndIfDrained();
   }
 
   private synchronized SlotEnd end(Remains remains) {
     if (killed && killedBecause == null) {
       return new SlotEnd.Closed();
     }
-    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach);
+    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach, overdue);
     if (finishing && (!ready || held.isEmpty())) {
       return new SlotEnd.Closed();
     }
     WorkerLoss loss = Autopsy.of(remains, lastSeen);
-    if (!ready && !wasKilledFromOutside(loss)) {
+    if (startFailure != null || (!ready && !wasKilledFromOutside(loss))) {
       return new SlotEnd.NotStarted(notStarted(loss));
     }
     return running()
