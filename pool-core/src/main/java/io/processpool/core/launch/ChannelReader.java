@@ -34,7 +34,13 @@ final class ChannelReader {
     /** The worker has said something. */
     void accept(Frame frame) throws WireException;
 
-    /** What was read cannot be understood, and nothing more will be accepted. */
+    /**
+     * What the worker has said after what cannot be understood, and what may not fit any more for
+     * want of that.
+     */
+    void acceptLate(Frame frame);
+
+    /** Something that the worker has said cannot be understood, or does not fit. */
     void breach(WireException what);
 
     /** Nothing more can be read or accepted, for a reason of this process's own. */
@@ -105,9 +111,32 @@ final class ChannelReader {
   }
 
   private @Nullable Frame next(FrameReader reader) throws IOException {
-    return process.channelMayHaveNoise()
-        ? reader.readPast(process.output().noise())
-        : reader.read();
+    try {
+      return process.channelMayHaveNoise()
+          ? reader.readPast(process.output().noise())
+          : reader.read();
+    } catch (WireException e) {
+      unlessFinished(() -> conversation.breach(e));
+      readLateFrames(reader);
+      return null;
+    }
+  }
+
+  /**
+   * Goes on behind bytes that are no frame. If there is a frame missing then this is the end: those
+   * behind it are not the next.
+   */
+  private void readLateFrames(FrameReader reader) throws IOException {
+    try {
+      for (Frame frame = reader.readPast(process.output().noise());
+          frame != null;
+          frame = reader.readPast(process.output().noise())) {
+        Frame late = frame;
+        unlessFinished(() -> conversation.acceptLate(late));
+      }
+    } catch (WireException e) {
+      // It was said already that the channel is spoilt.
+    }
   }
 
   /** Returns whether anybody still listens. */

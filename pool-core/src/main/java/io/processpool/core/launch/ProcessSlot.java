@@ -97,11 +97,14 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   @Override
   public synchronized void submit(Chunk chunk) {
+    held.add(chunk);
+    if (killed) {
+      return; // it must not begin
+    }
     Chunk.Function function = chunk.function();
     if (function.id() == 0 || knownFunctions.add(function.id())) {
       pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
     }
-    held.add(chunk);
     pump.send(new Frame(FrameType.CHUNK, chunk.id(), function.id(), chunk.count(), chunk.items()));
   }
 
@@ -303,6 +306,18 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       acceptNext(frame);
     } else {
       greet(frame);
+    }
+  }
+
+  /** Whatever has spoilt the channel: what was done before and told after that is done. */
+  @Override
+  public void acceptLate(Frame frame) {
+    try {
+      if (frame.type() == FrameType.OUTCOMES || frame.type() == FrameType.ENDED) {
+        accept(frame);
+      }
+    } catch (WireException e) {
+      // It does not follow on what was told before.
     }
   }
 
