@@ -72,6 +72,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private @Nullable Consumer<String> awaitingDump;
   private int dumpsDue;
   private @Nullable Future<?> startLimit;
+  private @Nullable Future<?> endLimit;
+  private boolean over;
 
   ProcessSlot(
       WorkerTransport process,
@@ -192,8 +194,10 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   /** For a worker that is to end, or has said that it does: how it ends is certain by then. */
   private synchronized void limitTheEnd() {
-    Duration timeout = settings.processes().stopTimeout();
-    var unused = timer.schedule(this::endIsOverdue, Nanos.of(timeout), TimeUnit.NANOSECONDS);
+    if (endLimit == null && !over) {
+      long nanos = Nanos.of(settings.processes().stopTimeout());
+      endLimit = timer.schedule(this::endIsOverdue, nanos, TimeUnit.NANOSECONDS);
+    }
   }
 
   private synchronized void endIsOverdue() {
@@ -212,7 +216,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       tellUnsent();
       end = end(remains);
     } finally {
-      cancelLimits();
+      leaveTheTimer();
       pump.stop();
       closeRecorder();
       RecorderFiles.delete(recorderFile);
@@ -236,9 +240,18 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     }
   }
 
-  private synchronized void cancelLimits() {
+  private synchronized void cancelStartLimit() {
     if (startLimit != null) {
       startLimit.cancel(false);
+    }
+  }
+
+  /** Which would hold on to this slot for as long as its limits are. */
+  private synchronized void leaveTheTimer() {
+    over = true;
+    cancelStartLimit();
+    if (endLimit != null) {
+      endLimit.cancel(false);
     }
   }
 
@@ -284,7 +297,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   private void greet(Frame first) throws WireException {
-    cancelLimits();
+    cancelStartLimit();
     if (first.type() != FrameType.HELLO) {
       throw new WireException("a worker does not begin with " + first.type());
     }
