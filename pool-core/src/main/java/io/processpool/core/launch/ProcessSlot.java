@@ -159,8 +159,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   /**
-   * Kills the process, off the caller's thread, for looking up its children takes a while. Returns
-   * whether nobody had done so before.
+   * Kills the process, off the caller's thread if there are threads, for looking up its children
+   * takes a while. Returns whether nobody had done so before.
    */
   private synchronized boolean kill(@Nullable String reason) {
     if (killed) {
@@ -173,7 +173,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   private void killProcess() {
-    DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
+    DaemonThreads.startOrRun(
+        DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill));
   }
 
   /**

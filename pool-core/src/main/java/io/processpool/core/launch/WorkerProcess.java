@@ -41,7 +41,13 @@ final class WorkerProcess implements WorkerTransport {
   static WorkerProcess start(WorkerCommand command) throws IOException {
     ProcessBuilder builder = command.toProcessBuilder();
     Offspring offspring = Offspring.mark(builder.environment());
-    return new WorkerProcess(command, builder.start(), offspring);
+    Process process = builder.start();
+    try {
+      return new WorkerProcess(command, process, offspring);
+    } catch (RuntimeException | Error e) {
+      process.destroyForcibly(); // there was no thread to read what it prints
+      throw e;
+    }
   }
 
   @Override
