@@ -419,8 +419,9 @@ public final class PoolBuilder {
   }
 
   /**
-   * Sets how long a worker may take to end, finalizer included, before it is killed: counted from
-   * when it has nothing left to run or, at the end of the pool, from when every task is complete. A
+   * Sets how long a worker may take to end, finalizer and shutdown hooks included, before it is
+   * killed: counted from when it has nothing left to run, has called {@code System.exit} or has
+   * failed in its initializer or, at the end of the pool, from when every task is complete. A
    * cancelled task that still runs then is not waited for any longer. Default: 30 seconds.
    *
    * @param timeout the time, more than zero

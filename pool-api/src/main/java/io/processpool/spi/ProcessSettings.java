@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param workingDirectory the directory to start in; {@code null} for this process's own
  * @param classPath where the worker finds the user's classes; {@code null} to use this JVM's
  * @param startTimeout how long a worker may take from its start until it answers
- * @param stopTimeout how long a worker may take to end once it has nothing left to run
+ * @param stopTimeout how long a worker may take to end once it has nothing left to run, or has said
+ *     that it ends
  * @param maxMemory how many bytes a worker's heap may hold after a collection before it asks to be
  *     replaced; 0 for as many as it can
  * @param output what becomes of what the worker prints

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
+import io.processpool.WorkerLostException;
 import io.processpool.testing.Program;
+import io.processpool.worker.ExitStatus;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,28 @@ class BlockedErrorStreamTest {
     Program program = Program.run(directory, Blocked.class);
     assertThat(program.out()).isEqualToIgnoringNewLines("lost 42 ended true");
     assertThat(program.exitStatus()).isZero();
+  }
+
+  @Test
+  void aWorkerThatCannotGoOnEndsThoughItsOwnLastWordsAreHeldUp() {
+    try (Pool pool = Pool.create(1)) {
+      Throwable failure = Results.failureOf(pool.applyAsync(BlockedErrorStreamTest::breakWorker));
+      assertThat(failure)
+          .isInstanceOfSatisfying(
+              WorkerLostException.class,
+              lost -> assertThat(lost.loss().exitStatus()).hasValue(ExitStatus.BROKEN));
+    }
+  }
+
+  /** As the worker does when something is wrong with itself. */
+  private static int breakWorker() throws ReflectiveOperationException {
+    System.setErr(new PrintStream(new NeverReturning(), true, StandardCharsets.UTF_8));
+    Method halt =
+        Class.forName("io.processpool.worker.ParentWatch")
+            .getDeclaredMethod("halt", int.class, Throwable.class);
+    halt.setAccessible(true);
+    halt.invoke(null, ExitStatus.BROKEN, new IllegalStateException("broken"));
+    return 0;
   }
 
   /** A program with a standard error that never returns. */

@@ -18,6 +18,11 @@ final class Deaths {
     return "never";
   }
 
+  /** From now on this process ends in an orderly way only after a signal. */
+  static void neverWithout(Signal signal) {
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::awaitUninterruptibly));
+  }
+
   /** Sends a signal to this process, and waits for it to work. */
   static Object kill(String signal) {
     try {

@@ -7,6 +7,7 @@ import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerOutput;
+import io.processpool.function.SerializableRunnable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,53 @@ class InitializerProcessTest {
   }
 
   @Test
+  void aStartThatFailedIsToldThoughTheProcessDoesNotEnd() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    Signal never = Signal.in(directory, "never");
+    try (Pool pool = impatient(() -> failAt(gate, never))) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      assertThat(Results.failureOf(result))
+          .isInstanceOf(PoolStartException.class)
+          .hasMessageContaining("thrown by the initializer");
+    }
+  }
+
+  @Test
+  void anExitOfAnInitializerIsToldThoughTheProcessDoesNotEnd() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    Signal never = Signal.in(directory, "never");
+    Journal starts = Journal.in(directory, "starts");
+    SerializableRunnable initializer =
+        () -> {
+          Deaths.neverWithout(never);
+          exitAt(gate, starts);
+        };
+    try (Pool pool = impatient(initializer)) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      assertThat(Results.failureOf(result))
+          .isInstanceOf(PoolStartException.class)
+          .hasMessageContaining("System.exit was called in it, and it was killed");
+    }
+  }
+
+  @Test
+  void anInitializerIsNotWaitedForAtTheEndOfThePool() throws Exception {
+    Signal begun = Signal.in(directory, "begun");
+    Signal never = Signal.in(directory, "never");
+    Pool pool =
+        impatient(
+            () -> {
+              begun.raise();
+              never.awaitUninterruptibly();
+            });
+    begun.awaitRaised();
+    pool.shutdown();
+    assertThat(pool.join(Results.BOUND)).isTrue();
+  }
+
+  @Test
   void aFinalizerThatDoesNotEndIsKilled() throws Exception {
     Signal never = Signal.in(directory, "never");
     Journal pids = Journal.in(directory, "pids");
@@ -121,6 +169,20 @@ class InitializerProcessTest {
       assertThat(result).isEqualTo(42);
     }
     assertThat(pids.lines()).singleElement().matches(pid -> !Processes.alive(Long.parseLong(pid)));
+  }
+
+  private static Pool impatient(SerializableRunnable initializer) {
+    return Pool.builder()
+        .workers(1)
+        .maxStartFailures(1)
+        .stopTimeout(Duration.ofMillis(300))
+        .initializer(initializer)
+        .build();
+  }
+
+  private static void failAt(Gate gate, Signal never) throws Exception {
+    Deaths.neverWithout(never);
+    throw new IllegalStateException(gate.pass("thrown by the initializer"));
   }
 
   private static void printAndFail(Gate gate) throws Exception {

@@ -3,7 +3,9 @@ package io.processpool.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
+import io.processpool.Outcome;
 import io.processpool.Pool;
 import io.processpool.ProtocolException;
 import io.processpool.WorkerLoss;
@@ -19,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,6 +59,17 @@ class LossReasonTest {
     assertThat(lost.loss().exitStack())
         .anyMatch(LossReasonTest::isQuit)
         .noneMatch(frame -> frame.getMethodName().equals("quitElsewhere"));
+  }
+
+  @Test
+  void anExitThatDoesNotComeToItsEndIsAnExit(@TempDir Path directory) throws Exception {
+    Signal never = Signal.in(directory, "never");
+    try (Pool pool = Pool.builder().workers(1).stopTimeout(Duration.ofMillis(300)).build()) {
+      WorkerLostException lost = lost(pool, () -> quitWithout(never));
+      assertEnd(lost.loss(), Reason.EXIT, 137);
+      assertThat(lost.loss().exitStack()).anyMatch(LossReasonTest::isQuit);
+      assertThat(lost).hasMessageContaining("it was killed because it did not end");
+    }
   }
 
   @Test
@@ -198,6 +213,21 @@ class LossReasonTest {
     }
   }
 
+  @Test
+  void whatIsDoneWhenAWorkerBreaksTheProtocolIsKept(@TempDir Path directory) throws Exception {
+    assumeThat(Path.of("/proc/self/fd")).exists();
+    Journal runs = Journal.in(directory, "runs");
+    List<Integer> items = IntStream.range(0, 30).boxed().toList();
+    AsyncMapResult<Integer> result = pool.mapAsync(i -> babbleOnce(i, runs), items, items.size());
+    assertThat(result.await(Results.BOUND)).isTrue();
+    assertThat(runs.lines()).hasSameSizeAs(items).doesNotHaveDuplicates();
+    assertThat(result.outcomes())
+        .filteredOn(outcome -> !outcome.successful())
+        .singleElement()
+        .extracting(outcome -> ((Outcome.Failure<Integer>) outcome).exception())
+        .isInstanceOf(ProtocolException.class);
+  }
+
   private WorkerLostException lost(SerializableCallable<Object> task) {
     return lost(pool, task);
   }
@@ -222,6 +252,11 @@ class LossReasonTest {
     return Deaths.exit(3);
   }
 
+  private static Object quitWithout(Signal signal) {
+    Deaths.neverWithout(signal);
+    return quit();
+  }
+
   private static boolean isQuit(StackTraceElement frame) {
     return frame.getClassName().equals(LossReasonTest.class.getName())
         && frame.getMethodName().equals("quit");
@@ -238,6 +273,18 @@ class LossReasonTest {
     System.out.println("first");
     System.err.println("second\nthird");
     return Deaths.halt(1);
+  }
+
+  private static int babbleOnce(int item, Journal runs) throws Exception {
+    runs.write(item);
+    if (item == 3) {
+      try (OutputStream channel = new FileOutputStream("/proc/self/fd/3")) {
+        channel.write("babble ".repeat(100).getBytes(StandardCharsets.UTF_8));
+      }
+    } else {
+      Thread.sleep(3);
+    }
+    return item;
   }
 
   /** Says something of its own where only the pool's frames belong. */

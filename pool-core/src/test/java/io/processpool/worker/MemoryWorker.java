@@ -98,19 +98,33 @@ public final class MemoryWorker {
     }
   }
 
-  /** Waits until the worker is dead and all of its threads have come to a halt. */
-  public int awaitEnd(long patienceMillis) {
+  /** Ends the worker, unless it ends by itself within some time. */
+  public void dieWithin(long patienceMillis) {
     long deadline = System.nanoTime() + patienceMillis * 1_000_000;
     while (!isDead() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(POLL_NANOS);
     }
     die(137);
+  }
+
+  /** Waits until the worker is dead and all of its threads have come to a halt. */
+  public int awaitEnd() {
+    int end = awaitDeath();
     while (!isAtHalt()) {
       LockSupport.parkNanos(POLL_NANOS);
     }
-    synchronized (this) {
-      return status == null ? 0 : status;
+    return end;
+  }
+
+  private synchronized int awaitDeath() {
+    while (status == null) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Nobody interrupts who waits for this.
+      }
     }
+    return status;
   }
 
   /** Lets the threads of a worker that is dead end. */

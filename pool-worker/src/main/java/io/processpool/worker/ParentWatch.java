@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Ends this process, and what it has started, once its parent is gone. */
 final class ParentWatch {
 
+  private static final long PATIENCE_MILLIS = 1000;
+
   private ParentWatch() {}
 
   static void start(long parentPid) {
@@ -24,11 +26,30 @@ final class ParentWatch {
   static void halt(int status, @Nullable Throwable reason) {
     try {
       if (reason != null) {
-        reason.printStackTrace();
+        printInTime(reason);
       }
+    } finally {
+      killAllAndHalt(status);
+    }
+  }
+
+  private static void killAllAndHalt(int status) {
+    try {
       killDescendants();
     } finally {
       Runtime.getRuntime().halt(status);
+    }
+  }
+
+  /** The error stream may be a task's, or nobody may read it. */
+  private static void printInTime(Throwable reason) {
+    Thread printer = new Thread(reason::printStackTrace, "pool-last-words");
+    printer.setDaemon(true);
+    printer.start();
+    try {
+      printer.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then without
     }
   }
 

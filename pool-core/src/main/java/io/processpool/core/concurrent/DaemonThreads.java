@@ -39,6 +39,20 @@ public final class DaemonThreads implements ThreadFactory {
   }
 
   /**
+   * Has a thread run its task; if the system has no more threads, the caller runs it.
+   *
+   * @param thread the thread, not started
+   */
+  @SuppressWarnings("DoNotCall") // there is no other thread
+  public static void startOrRun(Thread thread) {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      thread.run();
+    }
+  }
+
+  /**
    * Makes an executor whose threads end when they have had nothing to do for a second.
    *
    * @param name the name of its threads

@@ -91,7 +91,8 @@ final class Autopsy {
     if (users.size() > MOST_FRAMES) {
       details.append(LINE).append("    ... ").append(users.size() - MOST_FRAMES).append(" more");
     }
-    return loss(Reason.EXIT, "System.exit was called in it", details, null);
+    String overdue = lastSeen.overdue() ? ", and it was killed because it did not end" : "";
+    return loss(Reason.EXIT, "System.exit was called in it" + overdue, details, null);
   }
 
   private static boolean isOurs(StackTraceElement frame) {

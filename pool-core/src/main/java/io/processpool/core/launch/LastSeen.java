@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param exitStack who had called {@code System.exit}; {@code null} if nobody had
  * @param killedBecause why the pool killed it; {@code null} if it did not
  * @param brokeProtocol whether it was killed for a breach of the protocol
+ * @param overdue whether it was killed because its end, of which all was known, did not come
  */
 record LastSeen(
     boolean greeted,
     @Nullable List<StackTraceElement> exitStack,
     @Nullable String killedBecause,
-    boolean brokeProtocol) {}
+    boolean brokeProtocol,
+    boolean overdue) {}

@@ -43,7 +43,7 @@ final class Offspring {
       return;
     }
     Thread killer = DaemonThreads.named("pool-offspring-killer", this::killAll);
-    killer.start();
+    DaemonThreads.startOrRun(killer);
     try {
       killer.join(PATIENCE_MILLIS);
     } catch (InterruptedException e) {

@@ -11,21 +11,21 @@ import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
-import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,20 +35,25 @@ import org.slf4j.LoggerFactory;
 /**
  * One worker process and the conversation with it.
  *
- * <p>Three threads belong to a slot: a writer, a reader of what the worker prints, and a reader of
- * the channel. The last one lives as long as the worker and is the only one that speaks to the
- * listener. It alone decides how the slot ended, when the channel is at its end and the process is
- * gone: everybody else who wants an end only kills the process, so that there is one way out.
+ * <p>Four threads belong to a slot: a writer, a reader of what the worker prints, a reader of the
+ * channel, and a keeper. The reader of the channel tells the listener what the worker says. The
+ * keeper waits for the end of the process, and then of what that has started; lets the reader take
+ * what is still in the channel, and silences it; and only then speaks to the listener itself. So
+ * there is one speaker at a time, and the end comes last, however long somebody else may hold the
+ * channel open. The keeper alone decides how the slot ended: everybody else who wants an end only
+ * kills the process, so that there is one way out.
  *
- * <p>The monitor guards what the worker knows and holds.
+ * <p>The monitor guards what the worker knows and holds. What the worker said of itself is written
+ * by the reader alone, and read by the keeper once the reader is silent.
  */
-final class ProcessSlot implements Slot {
+final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private final WorkerTransport process;
   private final BackendSettings settings;
   private final List<URI> classPath;
   private final SlotListener listener;
   private final ScheduledExecutorService timer;
   private final FramePump pump;
+  private final ChannelReader reader;
   private final Path recorderFile;
 
   private final Set<Integer> knownFunctions = new HashSet<>();
@@ -58,13 +63,18 @@ final class ProcessSlot implements Slot {
   private boolean killed;
   private @Nullable String killedBecause;
   private boolean breach;
+  private boolean overdue;
   private boolean greeted;
   private @Nullable List<StackTraceElement> exitStack;
   private boolean worn;
   private @Nullable Throwable startFailure;
   private @Nullable RecorderReader recorder;
+  private long recorderIdentity;
   private @Nullable Consumer<String> awaitingDump;
   private int dumpsDue;
+  private @Nullable Future<?> startLimit;
+  private @Nullable Future<?> endLimit;
+  private boolean over;
 
   ProcessSlot(
       WorkerTransport process,
@@ -79,22 +89,25 @@ final class ProcessSlot implements Slot {
     this.listener = listener;
     this.timer = timer;
     this.pump = new FramePump(process.toWorker(), () -> kill("it cannot be written to"));
+    this.reader = new ChannelReader(process, this);
     this.recorderFile = recorderFile;
   }
 
   ProcessSlot begin() {
-    pump.start(process.pid());
-    DaemonThreads.named("pool-worker-reader-" + process.pid(), this::converse).start();
+    DaemonThreads.named("pool-worker-keeper-" + process.pid(), this::keep).start();
     return this;
   }
 
   @Override
   public synchronized void submit(Chunk chunk) {
+    held.add(chunk);
+    if (killed) {
+      return; // it must not begin
+    }
     Chunk.Function function = chunk.function();
     if (function.id() == 0 || knownFunctions.add(function.id())) {
       pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
     }
-    held.add(chunk);
     pump.send(new Frame(FrameType.CHUNK, chunk.id(), function.id(), chunk.count(), chunk.items()));
   }
 
@@ -142,13 +155,13 @@ final class ProcessSlot implements Slot {
     } else if (!finishing) {
       finishing = true;
       pump.send(Frame.of(FrameType.FINISH, 0));
-      limitTheEnd();
+      limitTheEndIfDrained();
     }
   }
 
   /**
-   * Kills the process, off the caller's thread, for looking up its children takes a while. Returns
-   * whether nobody had done so before.
+   * Kills the process, off the caller's thread if there are threads, for looking up its children
+   * takes a while. Returns whether nobody had done so before.
    */
   private synchronized boolean kill(@Nullable String reason) {
     if (killed) {
@@ -156,8 +169,13 @@ final class ProcessSlot implements Slot {
     }
     killed = true;
     killedBecause = reason;
-    DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill).start();
+    killProcess();
     return true;
+  }
+
+  private void killProcess() {
+    DaemonThreads.startOrRun(
+        DaemonThreads.named("pool-worker-killer-" + process.pid(), process::kill));
   }
 
   /**
@@ -170,22 +188,37 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void limitTheEnd() {
-    if (finishing && ready && held.isEmpty()) {
-      long nanos = Nanos.of(settings.processes().stopTimeout());
-      var unused = timer.schedule(() -> close(Close.NOW), nanos, TimeUnit.NANOSECONDS);
+  private void limitTheEndIfDrained() {
+    if (finishing && held.isEmpty()) {
+      limitTheEnd();
     }
   }
 
-  /** The life of the reader thread, and so of this slot. Whatever happens, it tells of its end. */
-  private void converse() {
+  /** For a worker that is to end, or has said that it does: how it ends is certain by then. */
+  private synchronized void limitTheEnd() {
+    if (endLimit == null && !over) {
+      long nanos = Nanos.of(settings.processes().stopTimeout());
+      endLimit = timer.schedule(this::endIsOverdue, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void endIsOverdue() {
+    overdue = true;
+    killProcess();
+  }
+
+  /** The life of this slot. Whatever happens, it tells of its end. */
+  private void keep() {
     SlotEnd end = unknownEnd();
     try {
-      talkToTheEnd();
-      Remains remains = process.awaitEnd();
+      talk();
+      process.awaitEnd();
+      reader.finish();
+      Remains remains = process.remains();
       tellUnsent();
       end = end(remains);
     } finally {
+      leaveTheTimer();
       pump.stop();
       closeRecorder();
       RecorderFiles.delete(recorderFile);
@@ -193,25 +226,51 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void talkToTheEnd() {
+  private synchronized void talk() {
     try {
-      talk();
-    } catch (EOFException e) {
-      // The worker died in the middle of a frame, which tells nothing of the reason.
-    } catch (WireException e) {
-      breach(e);
-    } catch (IOException e) {
-      giveUp("its channel cannot be read: " + e, e);
-    } catch (RuntimeException | Error e) {
-      giveUp("what it said cannot be taken: " + e, e);
+      recorder = RecorderReader.open(recorderFile);
+      recorderIdentity = recorder.identity();
+      Duration timeout = settings.processes().startTimeout();
+      startLimit =
+          timer.schedule(
+              () -> kill("it did not answer within " + timeout),
+              Nanos.of(timeout),
+              TimeUnit.NANOSECONDS);
+      pump.start(process.pid());
+      reader.start();
+    } catch (IOException | RuntimeException | Error e) {
+      giveUp("it cannot be talked to: " + e, e);
     }
   }
 
-  private void breach(WireException what) {
+  private synchronized void cancelStartLimit() {
+    if (startLimit != null) {
+      startLimit.cancel(false);
+    }
+  }
+
+  /** Which would hold on to this slot for as long as its limits are. */
+  private synchronized void leaveTheTimer() {
+    over = true;
+    cancelStartLimit();
+    if (endLimit != null) {
+      endLimit.cancel(false);
+    }
+  }
+
+  @Override
+  public void breach(WireException what) {
     synchronized (this) {
       breach = !killed;
     }
     giveUp("it broke the protocol: " + what.getMessage(), what);
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    String what =
+        why instanceof IOException ? "its channel cannot be read" : "what it said cannot be taken";
+    giveUp(what + ": " + why, why);
   }
 
   /** What the worker had done and could not send any more, now that it is dead. */
@@ -240,30 +299,8 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void talk() throws IOException {
-    FrameReader reader = new FrameReader(process.fromWorker());
-    RecorderReader opened = RecorderReader.open(recorderFile);
-    synchronized (this) {
-      recorder = opened;
-    }
-    shakeHands(reader, opened.identity());
-    for (Frame frame = read(reader); frame != null; frame = read(reader)) {
-      accept(frame);
-    }
-  }
-
-  private void shakeHands(FrameReader reader, long recorderIdentity) throws IOException {
-    var timeout = settings.processes().startTimeout();
-    var limit =
-        timer.schedule(
-            () -> kill("it did not answer within " + timeout),
-            Nanos.of(timeout),
-            TimeUnit.NANOSECONDS);
-    Frame first = reader.readPast(process.output().noise());
-    limit.cancel(false);
-    if (first == null) {
-      return;
-    }
+  private void greet(Frame first) throws WireException {
+    cancelStartLimit();
     if (first.type() != FrameType.HELLO) {
       throw new WireException("a worker does not begin with " + first.type());
     }
@@ -280,13 +317,28 @@ final class ProcessSlot implements Slot {
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
 
-  private @Nullable Frame read(FrameReader reader) throws IOException {
-    return process.channelMayHaveNoise()
-        ? reader.readPast(process.output().noise())
-        : reader.read();
+  @Override
+  public void accept(Frame frame) throws WireException {
+    if (greeted) {
+      acceptNext(frame);
+    } else {
+      greet(frame);
+    }
   }
 
-  private void accept(Frame frame) throws WireException {
+  /** Whatever has spoilt the channel: what was done before and told after that is done. */
+  @Override
+  public void acceptLate(Frame frame) {
+    try {
+      if (frame.type() == FrameType.OUTCOMES || frame.type() == FrameType.ENDED) {
+        accept(frame);
+      }
+    } catch (WireException e) {
+      // It does not follow on what was told before.
+    }
+  }
+
+  private void acceptNext(Frame frame) throws WireException {
     switch (frame.type()) {
       case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
       case ENDED -> {
@@ -300,6 +352,7 @@ final class ProcessSlot implements Slot {
       }
       case NOT_READY -> {
         require(!isReady() && startFailure == null, frame);
+        limitTheEnd();
         startFailure = Handshake.decodeFailure(frame.payload());
       }
       case SUSPENDED -> suspended(frame);
@@ -308,7 +361,10 @@ final class ProcessSlot implements Slot {
         worn = true;
         listener.worn(text(frame));
       }
-      case EXITING -> exitStack = ExitStack.decode(frame.payload());
+      case EXITING -> {
+        exitStack = ExitStack.decode(frame.payload());
+        limitTheEnd();
+      }
       case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
       default -> throw new WireException("a worker does not send " + frame.type());
     }
@@ -341,7 +397,6 @@ final class ProcessSlot implements Slot {
       throw new WireException("a frame READY was not due");
     }
     ready = true;
-    limitTheEnd();
   }
 
   private void suspended(Frame frame) throws WireException {
@@ -361,19 +416,19 @@ final class ProcessSlot implements Slot {
 
   private synchronized void ended(long chunkId) throws WireException {
     held.ended(chunkId);
-    limitTheEnd();
+    limitTheEndIfDrained();
   }
 
   private synchronized SlotEnd end(Remains remains) {
     if (killed && killedBecause == null) {
       return new SlotEnd.Closed();
     }
-    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach);
+    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach, overdue);
     if (finishing && (!ready || held.isEmpty())) {
       return new SlotEnd.Closed();
     }
     WorkerLoss loss = Autopsy.of(remains, lastSeen);
-    if (!ready && !wasKilledFromOutside(loss)) {
+    if (startFailure != null || (!ready && !wasKilledFromOutside(loss))) {
       return new SlotEnd.NotStarted(notStarted(loss));
     }
     return running()

@@ -25,6 +25,7 @@ final class WorkerProcess implements WorkerTransport {
   private final long startedAt = System.nanoTime();
   private final OutputTail output;
   private final Thread outputReader;
+  private volatile Duration uptime = Duration.ZERO;
 
   private WorkerProcess(WorkerCommand command, Process process, Offspring offspring) {
     this.command = command;
@@ -40,7 +41,13 @@ final class WorkerProcess implements WorkerTransport {
   static WorkerProcess start(WorkerCommand command) throws IOException {
     ProcessBuilder builder = command.toProcessBuilder();
     Offspring offspring = Offspring.mark(builder.environment());
-    return new WorkerProcess(command, builder.start(), offspring);
+    Process process = builder.start();
+    try {
+      return new WorkerProcess(command, process, offspring);
+    } catch (RuntimeException | Error e) {
+      process.destroyForcibly(); // there was no thread to read what it prints
+      throw e;
+    }
   }
 
   @Override
@@ -86,26 +93,34 @@ final class WorkerProcess implements WorkerTransport {
   }
 
   @Override
-  public Remains awaitEnd() {
-    int status = awaitExit();
-    Duration uptime = Duration.ofNanos(System.nanoTime() - startedAt);
-    offspring.kill();
-    awaitOutput();
-    List<String> printed = output.lines();
-    return new Remains(pid(), uptime, status, printed, crash(printed));
+  public void endSoon() {
+    try {
+      if (!process.waitFor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      kill(); // nobody interrupts the thread that is here, unless to have an end of it
+    }
   }
 
-  private int awaitExit() {
-    while (true) {
+  @Override
+  public void awaitEnd() {
+    while (process.isAlive()) {
       try {
-        if (!process.waitFor(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-          kill();
-        }
-        return process.waitFor();
+        process.waitFor();
       } catch (InterruptedException e) {
         kill(); // nobody interrupts the thread that is here, unless to have an end of it
       }
     }
+    uptime = Duration.ofNanos(System.nanoTime() - startedAt);
+    offspring.kill();
+  }
+
+  @Override
+  public Remains remains() {
+    awaitOutput();
+    List<String> printed = output.lines();
+    return new Remains(pid(), uptime, process.exitValue(), printed, crash(printed));
   }
 
   /** Not for ever: a process that the worker has started may have escaped with the stream. */

@@ -16,7 +16,7 @@ interface WorkerTransport {
   /** The channel to the worker. */
   OutputStream toWorker();
 
-  /** The channel from the worker, which ends when the worker does, or before. */
+  /** The channel from the worker, which ends before the worker does, or with it, or later. */
   InputStream fromWorker();
 
   /** Whether there may be more on the channel than frames. */
@@ -28,9 +28,14 @@ interface WorkerTransport {
   /** Ends the worker at once, and what it has started. */
   void kill();
 
+  /** Ends a worker whose channel has ended, unless it ends by itself within a moment. */
+  void endSoon();
+
   /**
-   * Waits for the end of a worker whose channel has ended, and for the last of its output. One that
-   * lives on is killed, and so is what it has started.
+   * Waits for the end of the worker, however long that takes, and then ends what it has started.
    */
-  Remains awaitEnd();
+  void awaitEnd();
+
+  /** What is left of a worker that has ended. Waits a moment for the last of its output. */
+  Remains remains();
 }

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ class MemoryBackend implements Backend {
   private final Map<Integer, Fault> faults;
   private final Map<Long, MemoryTransport> workers;
   private final AtomicInteger started = new AtomicInteger();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-process-timer"));
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, new DaemonThreads("pool-process-timer"));
 
   /**
    * Creates a backend without a worker.
@@ -39,10 +38,16 @@ class MemoryBackend implements Backend {
     this.settings = settings;
     this.faults = Map.copyOf(faults);
     this.workers = workers;
+    timer.setRemoveOnCancelPolicy(true);
   }
 
   static Map<Long, MemoryTransport> noWorkers() {
     return new ConcurrentHashMap<>();
+  }
+
+  /** How many limits have not come to an end. */
+  int limits() {
+    return timer.getQueue().size();
   }
 
   @Override

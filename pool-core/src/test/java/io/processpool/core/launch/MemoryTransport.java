@@ -87,9 +87,18 @@ final class MemoryTransport implements WorkerTransport {
   }
 
   @Override
-  public Remains awaitEnd() {
-    int status = worker.awaitEnd(PATIENCE_MILLIS);
-    return new Remains(pid(), Duration.ZERO, status, List.of(), null);
+  public void endSoon() {
+    worker.dieWithin(PATIENCE_MILLIS);
+  }
+
+  @Override
+  public void awaitEnd() {
+    worker.awaitEnd();
+  }
+
+  @Override
+  public Remains remains() {
+    return new Remains(pid(), Duration.ZERO, worker.awaitEnd(), List.of(), null);
   }
 
   private void closeWorkersEnds() {
