@@ -41,8 +41,8 @@ public final class WorkerLoss implements Serializable {
   private final @Nullable Integer exitStatus;
   private final @Nullable String signal;
   private final @Nullable String crashReport;
-  private final List<StackTraceElement> exitStack;
-  private final List<String> lastOutput;
+  private final StackTraceElement[] exitStack;
+  private final String[] lastOutput;
 
   private WorkerLoss(Builder builder) {
     this.reason = builder.reason;
@@ -52,8 +52,8 @@ public final class WorkerLoss implements Serializable {
     this.exitStatus = builder.exitStatus;
     this.signal = builder.signal;
     this.crashReport = builder.crashReport;
-    this.exitStack = builder.exitStack;
-    this.lastOutput = builder.lastOutput;
+    this.exitStack = builder.exitStack.toArray(new StackTraceElement[0]);
+    this.lastOutput = builder.lastOutput.toArray(new String[0]);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class WorkerLoss implements Serializable {
    * @return the stack of the thread that did; empty if nobody did, or it is not known
    */
   public List<StackTraceElement> exitStack() {
-    return exitStack;
+    return List.of(exitStack);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class WorkerLoss implements Serializable {
    * @return its last lines, oldest first
    */
   public List<String> lastOutput() {
-    return lastOutput;
+    return List.of(lastOutput);
   }
 
   /** Puts together what is known of a loss. Not safe for use by several threads. */
