@@ -75,7 +75,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder workers(int workers) {
-    this.workers = atLeastOne(workers, "workers");
+    this.workers = Checks.atLeastOne(workers, "workers");
     return this;
   }
 
@@ -89,7 +89,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder minWorkers(int workers) {
-    this.minWorkers = notNegative(workers, "minWorkers");
+    this.minWorkers = Checks.notNegative(workers, "minWorkers");
     return this;
   }
 
@@ -101,7 +101,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder idleTimeout(Duration timeout) {
-    this.idleTimeout = positive(timeout, "idleTimeout");
+    this.idleTimeout = Checks.positive(timeout, "idleTimeout");
     return this;
   }
 
@@ -113,7 +113,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder spareWorkers(int workers) {
-    this.spareWorkers = notNegative(workers, "spareWorkers");
+    this.spareWorkers = Checks.notNegative(workers, "spareWorkers");
     return this;
   }
 
@@ -147,7 +147,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder maxTasksPerWorker(int items) {
-    this.maxTasksPerWorker = atLeastOne(items, "maxTasksPerWorker");
+    this.maxTasksPerWorker = Checks.atLeastOne(items, "maxTasksPerWorker");
     return this;
   }
 
@@ -159,7 +159,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder maxWorkerAge(Duration age) {
-    this.maxWorkerAge = positive(age, "maxWorkerAge");
+    this.maxWorkerAge = Checks.positive(age, "maxWorkerAge");
     return this;
   }
 
@@ -188,7 +188,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder maxPending(int tasks) {
-    this.maxPending = atLeastOne(tasks, "maxPending");
+    this.maxPending = Checks.atLeastOne(tasks, "maxPending");
     return this;
   }
 
@@ -213,7 +213,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder resultTimeout(Duration timeout) {
-    this.resultTimeout = positive(timeout, "resultTimeout");
+    this.resultTimeout = Checks.positive(timeout, "resultTimeout");
     return this;
   }
 
@@ -260,7 +260,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder maxStartFailures(int failures) {
-    this.maxStartFailures = atLeastOne(failures, "maxStartFailures");
+    this.maxStartFailures = Checks.atLeastOne(failures, "maxStartFailures");
     return this;
   }
 
@@ -272,7 +272,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder imapBuffer(int items) {
-    this.imapBuffer = atLeastOne(items, "imapBuffer");
+    this.imapBuffer = Checks.atLeastOne(items, "imapBuffer");
     return this;
   }
 
@@ -284,10 +284,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder cancelGrace(Duration grace) {
-    if (requireNonNull(grace, "grace").isNegative()) {
-      throw new IllegalArgumentException("cancelGrace must not be negative: " + grace);
-    }
-    this.cancelGrace = grace;
+    this.cancelGrace = Checks.notNegative(grace, "cancelGrace");
     return this;
   }
 
@@ -414,7 +411,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder startTimeout(Duration timeout) {
-    this.startTimeout = positive(timeout, "startTimeout");
+    this.startTimeout = Checks.positive(timeout, "startTimeout");
     return this;
   }
 
@@ -428,7 +425,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder stopTimeout(Duration timeout) {
-    this.stopTimeout = positive(timeout, "stopTimeout");
+    this.stopTimeout = Checks.positive(timeout, "stopTimeout");
     return this;
   }
 
@@ -526,26 +523,5 @@ public final class PoolBuilder {
             () ->
                 new IllegalStateException(
                     "No implementation of pools found: is pool-core on the class path?"));
-  }
-
-  private static int notNegative(int value, String name) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + " must be 0 or more: " + value);
-    }
-    return value;
-  }
-
-  private static int atLeastOne(int value, String name) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be 1 or more: " + value);
-    }
-    return value;
-  }
-
-  private static Duration positive(Duration value, String name) {
-    if (requireNonNull(value, name).isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be more than zero: " + value);
-    }
-    return value;
   }
 }

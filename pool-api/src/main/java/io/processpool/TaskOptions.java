@@ -1,7 +1,5 @@
 package io.processpool;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -120,7 +118,7 @@ public final class TaskOptions {
   public TaskOptions withTimeout(Duration limit) {
     return new TaskOptions(
         endsAtFirstFailure,
-        Optional.of(positive(limit, "timeout")),
+        Optional.of(Checks.positive(limit, "timeout")),
         softTimeout,
         attempts,
         backoff);
@@ -138,7 +136,7 @@ public final class TaskOptions {
     return new TaskOptions(
         endsAtFirstFailure,
         timeout,
-        Optional.of(positive(limit, "softTimeout")),
+        Optional.of(Checks.positive(limit, "softTimeout")),
         attempts,
         backoff);
   }
@@ -153,10 +151,8 @@ public final class TaskOptions {
    * @return the options with this one
    */
   public TaskOptions withAttempts(int attempts) {
-    if (attempts < 1) {
-      throw new IllegalArgumentException("attempts must be 1 or more: " + attempts);
-    }
-    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, backoff);
+    int checked = Checks.atLeastOne(attempts, "attempts");
+    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, checked, backoff);
   }
 
   /**
@@ -167,17 +163,8 @@ public final class TaskOptions {
    * @return the options with this one
    */
   public TaskOptions withBackoff(Duration backoff) {
-    if (requireNonNull(backoff, "backoff").isNegative()) {
-      throw new IllegalArgumentException("backoff must not be negative: " + backoff);
-    }
-    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, backoff);
-  }
-
-  private static Duration positive(Duration value, String name) {
-    if (requireNonNull(value, name).isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be more than zero: " + value);
-    }
-    return value;
+    Duration checked = Checks.notNegative(backoff, "backoff");
+    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, checked);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What an item does. Its own failures bear its number. */
 enum ItemKind {
@@ -78,33 +79,23 @@ enum ItemKind {
   },
 
   /** Throws a checked exception. */
-  THROW {
+  THROW(ChaosException.class) {
     @Override
     Answer run(Item item, int attempt) throws ChaosException {
       throw new ChaosException(nameOf(item.number()));
     }
-
-    @Override
-    boolean mayThrow(Throwable failure) {
-      return failure instanceof ChaosException;
-    }
   },
 
   /** Throws an unchecked exception. */
-  THROW_UNCHECKED {
+  THROW_UNCHECKED(IllegalStateException.class) {
     @Override
     Answer run(Item item, int attempt) {
       throw new IllegalStateException(nameOf(item.number()));
     }
-
-    @Override
-    boolean mayThrow(Throwable failure) {
-      return failure instanceof IllegalStateException;
-    }
   },
 
   /** Overflows the stack. */
-  OVERFLOW {
+  OVERFLOW(StackOverflowError.class) {
     @Override
     Answer run(Item item, int attempt) {
       try {
@@ -119,71 +110,46 @@ enum ItemKind {
     private long depth(long number) {
       return number < 0 ? 0 : 1 + depth(number + 1);
     }
-
-    @Override
-    boolean mayThrow(Throwable failure) {
-      return failure instanceof StackOverflowError;
-    }
   },
 
   /** Returns what cannot travel. */
-  UNSENDABLE {
+  UNSENDABLE(TaskSerializationException.class) {
     @Override
     Answer run(Item item, int attempt) {
       return Answer.to(item, Thread.currentThread());
     }
-
-    @Override
-    boolean mayThrow(Throwable failure) {
-      return failure instanceof TaskSerializationException;
-    }
   },
 
   /** Calls {@code System.exit}. */
-  EXIT {
+  EXIT(WorkerLoss.Reason.EXIT) {
     @Override
     Answer run(Item item, int attempt) {
       System.exit(17);
       return Answer.to(item);
     }
-
-    @Override
-    Optional<WorkerLoss.Reason> endOfWorker() {
-      return Optional.of(WorkerLoss.Reason.EXIT);
-    }
   },
 
   /** Halts the JVM. */
-  HALT {
+  HALT(WorkerLoss.Reason.HALT) {
     @Override
     Answer run(Item item, int attempt) {
       Runtime.getRuntime().halt(18);
       return Answer.to(item);
     }
-
-    @Override
-    Optional<WorkerLoss.Reason> endOfWorker() {
-      return Optional.of(WorkerLoss.Reason.HALT);
-    }
   },
 
   /** Crashes the JVM. */
-  CRASH {
+  CRASH(WorkerLoss.Reason.CRASH) {
     @Override
     Answer run(Item item, int attempt) throws IOException, InterruptedException {
       Signals.send("SEGV", ProcessHandle.current().pid());
       Thread.sleep(TimeUnit.SECONDS.toMillis(30));
       return Answer.to(item);
     }
-
-    @Override
-    Optional<WorkerLoss.Reason> endOfWorker() {
-      return Optional.of(WorkerLoss.Reason.CRASH);
-    }
   },
 
   /** Fills the heap. */
-  OUT_OF_MEMORY {
+  OUT_OF_MEMORY(WorkerLoss.Reason.OUT_OF_MEMORY) {
     @Override
     Answer run(Item item, int attempt) {
       List<byte[]> hoard = new ArrayList<>();
@@ -191,11 +157,6 @@ enum ItemKind {
         hoard.add(new byte[1 << 20]);
       }
       return Answer.to(item, hoard.size());
-    }
-
-    @Override
-    Optional<WorkerLoss.Reason> endOfWorker() {
-      return Optional.of(WorkerLoss.Reason.OUT_OF_MEMORY);
     }
   },
 
@@ -233,6 +194,24 @@ enum ItemKind {
     }
   };
 
+  private final @Nullable Class<? extends Throwable> ownFailure;
+  private final WorkerLoss.@Nullable Reason endOfWorker;
+
+  ItemKind() {
+    this.ownFailure = null;
+    this.endOfWorker = null;
+  }
+
+  ItemKind(Class<? extends Throwable> ownFailure) {
+    this.ownFailure = ownFailure;
+    this.endOfWorker = null;
+  }
+
+  ItemKind(WorkerLoss.Reason endOfWorker) {
+    this.ownFailure = null;
+    this.endOfWorker = endOfWorker;
+  }
+
   /**
    * Does it.
    *
@@ -242,12 +221,12 @@ enum ItemKind {
 
   /** Tells whether the item itself fails so, of its own accord. */
   boolean mayThrow(Throwable failure) {
-    return false;
+    return ownFailure != null && ownFailure.isInstance(failure);
   }
 
   /** What a worker is lost for that runs the item; empty if it should not be lost. */
   Optional<WorkerLoss.Reason> endOfWorker() {
-    return Optional.empty();
+    return Optional.ofNullable(endOfWorker);
   }
 
   /** Tells whether the item has a value, if it is let. */

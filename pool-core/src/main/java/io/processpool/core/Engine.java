@@ -51,7 +51,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements JobContext.Control, PoolWatcher {
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
-  private static final int NAMELESS = 0;
+
+  /** The id of a function that is used once. */
+  static final int NAMELESS = 0;
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
@@ -177,7 +180,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   /** Takes a single task in, of which only so many may be under way. */
   void registerSingle(Job job) {
-    requireRunning();
     pending.enter();
     try {
       register(job, NAMELESS);

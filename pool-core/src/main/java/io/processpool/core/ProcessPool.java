@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class ProcessPool implements Pool {
   private static final int CHUNKS_PER_WORKER = 4;
   private static final int CHUNKS_HELD_BY_WORKER = 2;
-  private static final int NAMELESS = 0;
 
   private final Engine engine;
   private final Lease lease;
@@ -172,7 +171,7 @@ final class ProcessPool implements Pool {
     engine.submit(
         result,
         options,
-        new Chunk.Function(NAMELESS, function),
+        new Chunk.Function(Engine.NAMELESS, function),
         List.of(new ItemBlock(0, 1, block.take())));
     return result;
   }

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.spi.Slot;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,6 +11,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -145,6 +147,29 @@ public final class Recorder {
   /** Notes that nothing runs. */
   public void idle() {
     LONGS.setRelease(notes, CHUNK, 0L);
+  }
+
+  /**
+   * What is running, or is being prepared.
+   *
+   * @return the item, as of a moment ago; empty if there is none
+   */
+  public Optional<Slot.Running> current() {
+    while (true) {
+      long chunkId = chunkId();
+      long item = (long) LONGS.getAcquire(notes, ITEM);
+      if (chunkId == chunkId()) { // else the item may be one of the next chunk
+        return noted(chunkId, item);
+      }
+    }
+  }
+
+  /** What these two numbers say; nothing if it is nothing that a recorder writes. */
+  static Optional<Slot.Running> noted(long chunkId, long item) {
+    long position = item & ~PREPARING;
+    return chunkId != 0 && position >= 0 && position <= Integer.MAX_VALUE
+        ? Optional.of(new Slot.Running(chunkId, (int) position, position == item))
+        : Optional.empty();
   }
 
   /**

@@ -75,17 +75,10 @@ public final class RecorderReader implements Closeable {
       long chunkId = notes.getLong(Recorder.CHUNK);
       long item = notes.getLong(Recorder.ITEM);
       if (chunkId == again.getLong(Recorder.CHUNK)) {
-        return chunkId == 0 ? Optional.empty() : running(chunkId, item);
+        return Recorder.noted(chunkId, item);
       }
     }
     return Optional.empty();
-  }
-
-  private static Optional<Slot.Running> running(long chunkId, long item) {
-    long position = item & ~Recorder.PREPARING;
-    return position >= 0 && position <= Integer.MAX_VALUE
-        ? Optional.of(new Slot.Running(chunkId, (int) position, position == item))
-        : Optional.empty();
   }
 
   /**

@@ -37,14 +37,7 @@ final class Farewell {
 
   /** A parent that takes nothing any more must not keep this process. */
   private void sayInTime() {
-    Thread speaker = new Thread(this::say, "pool-farewell-speaker");
-    speaker.setDaemon(true);
-    speaker.start();
-    try {
-      speaker.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // then without
-    }
+    LastWords.say("pool-farewell-speaker", this::say, PATIENCE_MILLIS);
   }
 
   private void say() {

@@ -26,7 +26,8 @@ final class ParentWatch {
   static void halt(int status, @Nullable Throwable reason) {
     try {
       if (reason != null) {
-        printInTime(reason);
+        // The error stream may be a task's, or nobody may read it.
+        LastWords.say("pool-last-words", reason::printStackTrace, PATIENCE_MILLIS);
       }
     } finally {
       killAllAndHalt(status);
@@ -38,18 +39,6 @@ final class ParentWatch {
       killDescendants();
     } finally {
       Runtime.getRuntime().halt(status);
-    }
-  }
-
-  /** The error stream may be a task's, or nobody may read it. */
-  private static void printInTime(Throwable reason) {
-    Thread printer = new Thread(reason::printStackTrace, "pool-last-words");
-    printer.setDaemon(true);
-    printer.start();
-    try {
-      printer.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // then without
     }
   }
 

@@ -30,7 +30,7 @@ class FrameTest {
     byte[] payload = new byte[length];
     new Random(length).nextBytes(payload);
     Frame sent = new Frame(FrameType.OUTCOMES, Long.MAX_VALUE, -1, 7, payload);
-    FrameReader reader = reader(written(sent, sent));
+    FrameReader reader = reader(Frames.written(sent, sent));
     for (int i = 0; i < 2; i++) {
       assertSame(reader.read(), sent);
     }
@@ -41,7 +41,7 @@ class FrameTest {
   void headersArriveWholeWhereverTheyLieInTheBuffer() throws IOException {
     for (int length = 8000; length < 8200; length++) {
       Frame sent = new Frame(FrameType.OUTCOMES, length, 1, 2, new byte[length]);
-      FrameReader reader = reader(written(sent, sent, sent));
+      FrameReader reader = reader(Frames.written(sent, sent, sent));
       for (int i = 0; i < 3; i++) {
         assertSame(reader.read(), sent);
       }
@@ -52,13 +52,13 @@ class FrameTest {
   @EnumSource
   void framesOfEveryTypeArrive(FrameType type) throws IOException {
     Frame sent = Frame.of(type, 3);
-    assertSame(reader(written(sent)).read(), sent);
+    assertSame(reader(Frames.written(sent)).read(), sent);
   }
 
   @Test
   void framesArriveByteForByte() throws IOException {
     Frame sent = Frame.of(FrameType.HELLO, "payload".getBytes(StandardCharsets.UTF_8));
-    FrameReader reader = new FrameReader(new Trickle(written(sent)));
+    FrameReader reader = new FrameReader(new Trickle(Frames.written(sent)));
     assertSame(reader.read(), sent);
   }
 
@@ -108,7 +108,8 @@ class FrameTest {
 
   @Test
   void anyFlippedBitIsSeen() throws IOException {
-    byte[] bytes = written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes =
+        Frames.written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
     for (int bit = 0; bit < 8 * bytes.length; bit++) {
       byte[] damaged = bytes.clone();
       damaged[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -120,7 +121,8 @@ class FrameTest {
 
   @Test
   void aFrameThatEndsTooEarlyIsSeen() throws IOException {
-    byte[] bytes = written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes =
+        Frames.written(Frame.of(FrameType.CHUNK, "payload".getBytes(StandardCharsets.UTF_8)));
     for (int length = 1; length < bytes.length; length++) {
       InputStream cut = new ByteArrayInputStream(bytes, 0, length);
       assertThatThrownBy(() -> new FrameReader(cut).read()).isInstanceOf(EOFException.class);
@@ -225,23 +227,13 @@ class FrameTest {
     return reader(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] written(Frame... frames) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FrameWriter writer = new FrameWriter(out);
-    for (Frame frame : frames) {
-      writer.write(frame);
-    }
-    writer.flush();
-    return out.toByteArray();
-  }
-
   private static byte[][] frames(int count) throws IOException {
     byte[][] frames = new byte[count][];
     int before = 0;
     for (int i = 0; i < count; i++) {
       Frame[] all = new Frame[i + 1];
       Arrays.fill(all, Frame.of(FrameType.READY, 1));
-      byte[] bytes = written(all);
+      byte[] bytes = Frames.written(all);
       frames[i] = Arrays.copyOfRange(bytes, before, bytes.length);
       before = bytes.length;
     }

@@ -7,7 +7,7 @@ import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
 import io.processpool.wire.FrameType;
-import io.processpool.wire.FrameWriter;
+import io.processpool.wire.Frames;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.RecorderReader;
@@ -99,7 +99,7 @@ class WorkerRefusalTest {
   @Test
   void whatIsNoFrame() throws Exception {
     serve(
-        frames(welcome()),
+        Frames.written(welcome()),
         "something else, and longer than a header".getBytes(StandardCharsets.UTF_8));
     assertThat(refusal()).contains("something else");
   }
@@ -107,7 +107,7 @@ class WorkerRefusalTest {
   @Test
   void anotherBeginning() throws Exception {
     ready.countDown();
-    serve(frames(Frame.of(FrameType.RESUME, 0)), new byte[0]);
+    serve(Frames.written(Frame.of(FrameType.RESUME, 0)), new byte[0]);
     assertThat(refusal()).contains("does not begin with RESUME");
   }
 
@@ -115,7 +115,7 @@ class WorkerRefusalTest {
   void aWorkerThatIsNotNeededBeforeItsWelcomeEndsWithoutAWord() throws Exception {
     WorkerChannel channel =
         new WorkerChannel(
-            new ByteArrayInputStream(frames(Frame.of(FrameType.FINISH, 0))), new Watched());
+            new ByteArrayInputStream(Frames.written(Frame.of(FrameType.FINISH, 0))), new Watched());
     assertThatThrownBy(() -> WorkerMain.serve(channel, new End())).isInstanceOf(Ended.class);
     assertThat(status).isZero();
   }
@@ -123,7 +123,7 @@ class WorkerRefusalTest {
   @Test
   void aWelcomeThatCannotBeRead() throws Exception {
     ready.countDown();
-    serve(frames(Frame.of(FrameType.WELCOME, new byte[] {127, 0, 0, 0, 1})), new byte[0]);
+    serve(Frames.written(Frame.of(FrameType.WELCOME, new byte[] {127, 0, 0, 0, 1})), new byte[0]);
     assertThat(refusal()).contains("a welcome of 5 bytes cannot be read");
   }
 
@@ -131,8 +131,8 @@ class WorkerRefusalTest {
     Frame[] all = new Frame[sent.length + 1];
     all[0] = welcome();
     System.arraycopy(sent, 0, all, 1, sent.length);
-    byte[] first = frames(welcome());
-    byte[] bytes = frames(all);
+    byte[] first = Frames.written(welcome());
+    byte[] bytes = Frames.written(all);
     serve(first, Arrays.copyOfRange(bytes, first.length, bytes.length));
     assertThat(refusal()).contains(words);
   }
@@ -179,16 +179,6 @@ class WorkerRefusalTest {
       block.addValue(i, CODEC, "item");
     }
     return block.take();
-  }
-
-  private static byte[] frames(Frame... frames) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FrameWriter writer = new FrameWriter(out);
-    for (Frame frame : frames) {
-      writer.write(frame);
-    }
-    writer.flush();
-    return out.toByteArray();
   }
 
   /** What the parent hears. */

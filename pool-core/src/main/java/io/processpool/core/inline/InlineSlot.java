@@ -75,10 +75,7 @@ final class InlineSlot implements Slot, OutcomeSink {
 
   @Override
   public Optional<Running> running() {
-    long chunkId = recorder.chunkId();
-    return chunkId == 0
-        ? Optional.empty()
-        : Optional.of(new Running(chunkId, recorder.item(), !recorder.isPreparing()));
+    return recorder.current();
   }
 
   @Override

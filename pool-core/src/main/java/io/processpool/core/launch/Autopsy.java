@@ -162,12 +162,11 @@ final class Autopsy {
 
   /** The last output; without the banner of a crash, of which everything is said already. */
   private String printed(boolean crashed) {
-    StringBuilder text = new StringBuilder();
-    for (String line : remains.lastOutput()) {
-      if (!crashed || !line.startsWith("#")) {
-        text.append(LINE).append("  | ").append(line);
-      }
-    }
+    String text =
+        OutputTail.shown(
+            remains.lastOutput().stream()
+                .filter(line -> !crashed || !line.startsWith("#"))
+                .toList());
     return text.isEmpty() ? "" : LINE + "  its last output:" + text;
   }
 }

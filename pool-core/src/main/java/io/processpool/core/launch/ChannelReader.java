@@ -104,7 +104,7 @@ final class ChannelReader {
 
   private void readFrames() throws IOException {
     FrameReader reader = new FrameReader(new CountedInput(process.fromWorker()));
-    Frame frame = reader.readPast(process.output().noise());
+    Frame frame = readPast(reader);
     while (frame != null && handOn(frame)) {
       frame = next(reader);
     }
@@ -112,9 +112,7 @@ final class ChannelReader {
 
   private @Nullable Frame next(FrameReader reader) throws IOException {
     try {
-      return process.channelMayHaveNoise()
-          ? reader.readPast(process.output().noise())
-          : reader.read();
+      return process.channelMayHaveNoise() ? readPast(reader) : reader.read();
     } catch (WireException e) {
       unlessFinished(() -> conversation.breach(e));
       readLateFrames(reader);
@@ -128,15 +126,17 @@ final class ChannelReader {
    */
   private void readLateFrames(FrameReader reader) throws IOException {
     try {
-      for (Frame frame = reader.readPast(process.output().noise());
-          frame != null;
-          frame = reader.readPast(process.output().noise())) {
+      for (Frame frame = readPast(reader); frame != null; frame = readPast(reader)) {
         Frame late = frame;
         unlessFinished(() -> conversation.acceptLate(late));
       }
     } catch (WireException e) {
       // It was said already that the channel is spoilt.
     }
+  }
+
+  private @Nullable Frame readPast(FrameReader reader) throws IOException {
+    return reader.readPast(process.output().noise());
   }
 
   /** Returns whether anybody still listens. */

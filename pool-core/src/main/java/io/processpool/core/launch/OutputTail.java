@@ -42,18 +42,18 @@ final class OutputTail {
     return noise;
   }
 
-  /** The last lines, each behind a line break; nothing if there are none. */
-  synchronized String text() {
+  /** The last lines, oldest first. */
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Lines as a message shows them, each behind a line break; nothing if there are none. */
+  static String shown(List<String> lines) {
     StringBuilder text = new StringBuilder();
     for (String each : lines) {
       text.append(System.lineSeparator()).append("  | ").append(each);
     }
     return text.toString();
-  }
-
-  /** The last lines, oldest first. */
-  synchronized List<String> lines() {
-    return List.copyOf(lines);
   }
 
   private synchronized void keep(String line) {

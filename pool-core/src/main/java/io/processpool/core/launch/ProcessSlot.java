@@ -451,7 +451,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private PoolStartException notStarted(WorkerLoss loss) {
     if (startFailure != null) {
       return new PoolStartException(
-          "A worker's initialization failed: " + startFailure + process.output().text(),
+          "A worker's initialization failed: " + startFailure + OutputTail.shown(loss.lastOutput()),
           startFailure);
     }
     return new PoolStartException(

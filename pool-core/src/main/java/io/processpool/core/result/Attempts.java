@@ -1,13 +1,18 @@
 package io.processpool.core.result;
 
 import io.processpool.FailedAttempt;
+import io.processpool.TaskTimeoutException;
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
 import io.processpool.wire.TaskFunction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The attempts to run items of one job that were lost. Safe for use by several threads. */
+/**
+ * The attempts to run items of one job that ended with their worker. Safe for use by several
+ * threads.
+ */
 final class Attempts {
   private final TaskFunction task;
   private final SubmitSite site;
@@ -32,6 +37,11 @@ final class Attempts {
       }
     }
     return failure;
+  }
+
+  /** What becomes of an item whose worker was killed for it. There is no other attempt. */
+  TaskTimeoutException timedOut(int index, Duration limit, String threadDump) {
+    return site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump));
   }
 
   private WorkerLostException note(int index, int number, WorkerLoss loss) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.AsyncResult;
 import io.processpool.FailedAttempt;
 import io.processpool.PoolException;
-import io.processpool.TaskTimeoutException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.schedule.Job;
@@ -30,7 +29,6 @@ abstract class Handle<R extends @Nullable Object>
   private final Outcomes outcomes;
   private final JobContext context;
   private final SubmitSite site;
-  private final TaskFunction task;
   private final Attempts attempts;
   private List<Consumer<Completion<R>>> listeners = List.of();
   private volatile @Nullable Completion<R> completed;
@@ -51,7 +49,6 @@ abstract class Handle<R extends @Nullable Object>
   Handle(JobContext context, Object lease, TaskFunction task) {
     this.context = context;
     this.lease = lease;
-    this.task = task;
     this.site = new SubmitSite();
     this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
@@ -168,7 +165,7 @@ abstract class Handle<R extends @Nullable Object>
 
   @Override
   public final void timedOut(int index, Duration limit, String threadDump) {
-    failure(index, site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump)));
+    failure(index, attempts.timedOut(index, limit, threadDump));
   }
 
   @Override

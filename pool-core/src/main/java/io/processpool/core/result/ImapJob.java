@@ -2,7 +2,6 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
-import io.processpool.TaskTimeoutException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.schedule.Job;
@@ -27,7 +26,6 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private final JobContext context;
   private final Outcomes outcomes;
   private final SubmitSite site;
-  private final TaskFunction task;
   private final Attempts attempts;
   private final int window;
   private final boolean ordered;
@@ -57,7 +55,6 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   ImapJob(JobContext context, TaskFunction task, int window, boolean ordered) {
     this.context = context;
-    this.task = task;
     this.window = window;
     this.ordered = ordered;
     this.site = new SubmitSite();
@@ -188,7 +185,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public void timedOut(int index, Duration limit, String threadDump) {
-    failure(index, site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump)));
+    failure(index, attempts.timedOut(index, limit, threadDump));
   }
 
   @Override

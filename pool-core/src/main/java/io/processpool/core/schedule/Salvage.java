@@ -5,6 +5,7 @@ import io.processpool.spi.SlotEnd;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,34 +67,40 @@ final class Salvage {
 
   private void condemn(QueuedChunk chunk, Verdict why) {
     int item = why.item().item();
-    int from = chunk.done();
-    if (item >= from && item < chunk.count()) {
-      runAgain(chunk, from, item, 0);
-      losses.timedOut(part(chunk, item, item + 1, 0), why);
-      runAgain(chunk, item + 1, chunk.count(), 0);
+    Consumer<QueuedChunk> loss = lost -> losses.timedOut(lost, why);
+    if (isOpen(chunk, item)) {
+      takeOut(chunk, item, loss);
     } else if (item >= 0) {
-      runAgain(chunk, from, chunk.count(), 0);
+      runAgain(chunk, chunk.done(), chunk.count(), 0);
     } else {
-      blame(chunk, () -> losses.timedOut(part(chunk, from, from + 1, 0), why));
+      blame(chunk, loss);
     }
   }
 
-  private void sort(QueuedChunk chunk, boolean first, SlotEnd.Lost lost) {
-    int from = chunk.done();
-    int item = lost.item();
-    if (lost.chunkId() == chunk.id() && item >= from && item < chunk.count()) {
-      runAgain(chunk, from, item, 0);
-      losses.lost(part(chunk, item, item + 1, 0), lost.loss());
-      runAgain(chunk, item + 1, chunk.count(), 0);
+  private void sort(QueuedChunk chunk, boolean first, SlotEnd.Lost end) {
+    Consumer<QueuedChunk> loss = lost -> losses.lost(lost, end.loss());
+    if (end.chunkId() == chunk.id() && isOpen(chunk, end.item())) {
+      takeOut(chunk, end.item(), loss);
     } else if (first) {
-      blame(chunk, () -> losses.lost(part(chunk, from, from + 1, 0), lost.loss()));
+      blame(chunk, loss);
     } else {
-      runAgain(chunk, from, chunk.count(), 0);
+      runAgain(chunk, chunk.done(), chunk.count(), 0);
     }
+  }
+
+  private static boolean isOpen(QueuedChunk chunk, int item) {
+    return item >= chunk.done() && item < chunk.count();
+  }
+
+  /** One item is lost, and those around it run again. */
+  private void takeOut(QueuedChunk chunk, int item, Consumer<QueuedChunk> loss) {
+    runAgain(chunk, chunk.done(), item, 0);
+    loss.accept(part(chunk, item, item + 1, 0));
+    runAgain(chunk, item + 1, chunk.count(), 0);
   }
 
   /** For a chunk that was first in line and of which nothing ran, as far as is known. */
-  private void blame(QueuedChunk chunk, Runnable loss) {
+  private void blame(QueuedChunk chunk, Consumer<QueuedChunk> loss) {
     int from = chunk.done();
     if (from > 0 || chunk.unexplainedLosses() + 1 < BLAMED_AFTER) {
       runAgain(chunk, from, chunk.count(), chunk.unexplainedLosses() + 1);
@@ -102,7 +109,7 @@ final class Salvage {
       runAgain(chunk, 0, middle, 0);
       runAgain(chunk, middle, chunk.count(), 0);
     } else {
-      loss.run();
+      loss.accept(part(chunk, 0, 1, 0));
     }
   }
 

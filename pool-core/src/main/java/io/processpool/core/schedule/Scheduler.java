@@ -302,12 +302,14 @@ public final class Scheduler {
 
   /** Lets those go who are too old or not needed any more, now and when the next one is due. */
   private void inspectStaff() {
-    long now = clock.nanoTime();
     long wait = staff.retireWhoIsDue();
-    boolean isSooner = !inspecting || now + wait - nextInspection < 0;
-    if (wait != Long.MAX_VALUE && isSooner) {
+    if (wait == Long.MAX_VALUE) {
+      return;
+    }
+    long due = clock.nanoTime() + wait;
+    if (!inspecting || due - nextInspection < 0) {
       inspecting = true;
-      nextInspection = now + wait;
+      nextInspection = due;
       clock.later(
           Duration.ofNanos(wait),
           () -> {

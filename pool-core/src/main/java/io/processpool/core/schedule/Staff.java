@@ -5,6 +5,7 @@ import io.processpool.spi.PoolSettings.Sizing;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,16 @@ final class Staff implements Iterable<Worker> {
 
   /** Whether there should be more of them, given so many chunks in the queue. */
   boolean isShort(int queued) {
-    return !isCrowded() && present() < Math.max(sizing.min(), needed(queued)) + sizing.spares();
+    return isShortOf(Math.max(sizing.min(), needed(queued)) + sizing.spares());
   }
 
   /** Whether there should be more of them, given so many chunks in the queue, the last ones. */
   boolean isShortForTheRest(int queued) {
-    return !isCrowded() && present() < needed(queued);
+    return isShortOf(needed(queued));
+  }
+
+  private boolean isShortOf(int wanted) {
+    return present() < wanted && !isCrowded();
   }
 
   /** Whether so many are about to end, and take their time, that no others may come meanwhile. */
@@ -67,15 +72,25 @@ final class Staff implements Iterable<Worker> {
   }
 
   private int needed(int queued) {
-    return (int) Math.min(sizing.max(), (long) busy() + queued);
+    return queued >= sizing.max()
+        ? sizing.max()
+        : (int) Math.min(sizing.max(), (long) busy() + queued);
   }
 
   private int present() {
-    return (int) workers.stream().filter(Worker::isOnStaff).count();
+    return count(Worker::isOnStaff);
   }
 
   private int busy() {
-    return (int) workers.stream().filter(Worker::isBusy).count();
+    return count(Worker::isBusy);
+  }
+
+  private int count(Predicate<Worker> predicate) {
+    int count = 0;
+    for (Worker worker : workers) {
+      count += predicate.test(worker) ? 1 : 0;
+    }
+    return count;
   }
 
   /**

@@ -171,7 +171,8 @@ final class Worker {
 
   @Nullable QueuedChunk leave(long chunkId) {
     idleSince = clock.nanoTime();
-    if (!held.isEmpty() && held.keySet().iterator().next() == chunkId) {
+    QueuedChunk head = head();
+    if (head != null && head.id() == chunkId) {
       busySince = idleSince; // the next one begins
       busyForLong = false;
       hasRun = true;

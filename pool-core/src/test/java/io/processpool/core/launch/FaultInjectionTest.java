@@ -3,8 +3,6 @@ package io.processpool.core.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,34 +12,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Whatever goes wrong with a channel, at whatever moment: every handle completes, and with the
  * truth. To repeat one schedule, pass its number with {@code -Dprocesspool.test.seed=}.
  */
+@ExtendWith(QuietSlots.class)
 @Timeout(600)
 class FaultInjectionTest {
   private static final int SCHEDULES = Integer.getInteger("processpool.test.schedules", 10_000);
   private static final int PARALLEL = 12;
   private static final int REPETITIONS = 200;
 
-  private final Logger log = (Logger) LoggerFactory.getLogger(ProcessSlot.class);
   private final AtomicBoolean failed = new AtomicBoolean();
-
-  @BeforeEach
-  void beQuiet() {
-    log.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void beAsBefore() {
-    log.setLevel(null);
-  }
 
   @Test
   void everyScheduleEndsWell() throws Exception {

@@ -2,8 +2,6 @@ package io.processpool.core.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.processpool.AsyncMapResult;
 import io.processpool.Outcome;
 import io.processpool.Pool;
@@ -14,29 +12,16 @@ import io.processpool.core.launch.Fault.Kind;
 import io.processpool.worker.MemoryWorker;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is wrong on the channel fails the item that was running, and tells what was seen. */
+@ExtendWith(QuietSlots.class)
 @Timeout(60)
 class ProtocolBreachTest {
   private static final int OUTCOMES = 2; // the first frame after HELLO and READY
   private static final int ENDLESS = 1;
-
-  private final Logger log = (Logger) LoggerFactory.getLogger(ProcessSlot.class);
-
-  @BeforeEach
-  void beQuiet() {
-    log.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void beAsBefore() {
-    log.setLevel(null);
-  }
 
   @Test
   void aFrameThatComesTwiceFailsTheRunningItemAlone() throws Exception {
