@@ -504,7 +504,8 @@ public interface Pool extends AutoCloseable {
   Pool with(TaskOptions options);
 
   /**
-   * The number of worker processes that this pool keeps.
+   * The number of worker processes that this pool keeps, or grows to if it {@linkplain
+   * PoolBuilder#minWorkers shrinks} meanwhile.
    *
    * @return the number, 1 or more
    */

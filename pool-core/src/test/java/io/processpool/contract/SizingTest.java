@@ -42,6 +42,19 @@ class SizingTest {
   }
 
   @Test
+  void aPoolDoesNotGrowForTasksThatComeOneAfterTheOther() throws Exception {
+    Journal starts = Journal.in(directory, "starts");
+    try (Pool pool =
+        Pool.builder().workers(3).minWorkers(1).initializer(() -> starts.write("start")).build()) {
+      for (int i = 0; i < 2_000; i++) {
+        int result = pool.apply(x -> x + 1, i);
+        assertThat(result).isEqualTo(i + 1);
+      }
+    }
+    assertThat(starts.lines()).hasSize(1);
+  }
+
+  @Test
   void idleWorkersEndDownToTheMinimum() throws Exception {
     try (Pool pool = elastic(1).build()) {
       pool.map(i -> i, IntStream.range(0, 30).boxed().toList(), 1);

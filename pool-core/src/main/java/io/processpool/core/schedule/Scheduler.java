@@ -428,6 +428,9 @@ public final class Scheduler {
           Job job = chunk.job();
           int index = chunk.base() + first;
           collector.execute(() -> job.outcomes(index, count, outcomes));
+          if (chunk.done() == chunk.count()) {
+            leave(chunk);
+          }
         }
       }
     }
@@ -435,16 +438,27 @@ public final class Scheduler {
     @Override
     public void ended(long chunkId) {
       synchronized (Scheduler.this) {
-        QueuedChunk chunk = worker.leave(chunkId);
-        if (chunk != null && !stopped && !chunk.isDone()) {
-          worker.giveBack(chunk.count() - chunk.done());
-          queue.addFirst(part(chunk, chunk.done(), chunk.count()));
+        QueuedChunk chunk = worker.holding(chunkId);
+        if (chunk != null) {
+          leave(chunk);
         }
-        if (worker.isSpent()) {
-          worker.close(Slot.Close.DRAIN);
-        }
-        settle();
       }
+    }
+
+    /**
+     * With the last outcome the worker has time for other chunks. It need not be told that the
+     * chunk has ended: whoever waits for the outcome may be quicker to submit the next.
+     */
+    private void leave(QueuedChunk chunk) {
+      worker.leave(chunk.id());
+      if (!stopped && !chunk.isDone()) {
+        worker.giveBack(chunk.count() - chunk.done());
+        queue.addFirst(part(chunk, chunk.done(), chunk.count()));
+      }
+      if (worker.isSpent()) {
+        worker.close(Slot.Close.DRAIN);
+      }
+      settle();
     }
 
     @Override

@@ -169,7 +169,7 @@ final class Worker {
     return held.isEmpty() ? null : held.values().iterator().next();
   }
 
-  @Nullable QueuedChunk leave(long chunkId) {
+  void leave(long chunkId) {
     idleSince = clock.nanoTime();
     QueuedChunk head = head();
     if (head != null && head.id() == chunkId) {
@@ -177,9 +177,8 @@ final class Worker {
       busyForLong = false;
       hasRun = true;
     }
-    QueuedChunk left = held.remove(chunkId);
+    held.remove(chunkId);
     watch.wake();
-    return left;
   }
 
   List<QueuedChunk> leaveAll() {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 class SchedulerModelTest {
   private static final TaskOptions PLAIN = TaskOptions.defaults();
   private static final int MOST_WAYS = 1_000_000;
-  private static final Limits NOTHING = new Limits(0, 0, false, false, 0);
 
   @Test
   void twoWorkersAndADeath() {
@@ -82,9 +81,9 @@ class SchedulerModelTest {
   }
 
   @Test
-  void workersThatAreReplacedAfterEachItem() {
-    Sizing sizing = new Sizing(2, 2, 0, Duration.ofMinutes(1), 1, null);
-    explore(sizing, chunks(2), PLAIN, -1, NOTHING);
+  void aWorkerThatIsReplacedAfterEachItemAndADeath() {
+    Sizing sizing = new Sizing(1, 1, 0, Duration.ofMinutes(1), 1, null);
+    explore(sizing, chunks(2), PLAIN, -1, new Limits(1, 0, false, false, 0));
   }
 
   @Test
