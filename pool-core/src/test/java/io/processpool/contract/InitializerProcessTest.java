@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
+import io.processpool.PoolBuilder;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerOutput;
 import io.processpool.function.SerializableRunnable;
@@ -23,73 +24,52 @@ class InitializerProcessTest {
   @Test
   void whatAWorkerPrintedBeforeItFailedToStartIsTold() throws Exception {
     Gate gate = Gate.in(directory, "gate");
-    try (Pool pool =
-        Pool.builder()
-            .workers(1)
-            .maxStartFailures(1)
-            .workerOutput(WorkerOutput.DISCARD)
-            .initializer(() -> printAndFail(gate))
-            .build()) {
-      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
-      gate.open();
-      assertThat(Results.failureOf(result))
-          .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("printed by the initializer")
-          .hasMessageContaining("thrown by the initializer");
-    }
+    assertThat(failureOfTask(unforgiving(() -> printAndFail(gate)).build(), gate))
+        .isInstanceOf(PoolStartException.class)
+        .hasMessageContaining("printed by the initializer")
+        .hasMessageContaining("thrown by the initializer");
   }
 
   @Test
   void anInitializerThatExitsIsAStartThatFailed() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     Journal starts = Journal.in(directory, "starts");
-    try (Pool pool = Pool.builder().workers(1).initializer(() -> exitAt(gate, starts)).build()) {
-      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
-      gate.open();
-      assertThat(Results.failureOf(result))
-          .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("System.exit was called in it (exit status 7")
-          .hasMessageContaining(InitializerProcessTest.class.getName() + ".exitAt(");
-    }
+    Pool pool = Pool.builder().workers(1).initializer(() -> exitAt(gate, starts)).build();
+    assertThat(failureOfTask(pool, gate))
+        .isInstanceOf(PoolStartException.class)
+        .hasMessageContaining("System.exit was called in it (exit status 7")
+        .hasMessageContaining(InitializerProcessTest.class.getName() + ".exitAt(");
     assertThat(starts.lines()).hasSize(3);
   }
 
   @Test
   void anInitializerThatCrashesIsAStartThatFailed() throws Exception {
     Gate gate = Gate.in(directory, "gate");
-    try (Pool pool =
-        Pool.builder()
-            .workers(1)
-            .maxStartFailures(1)
-            .workerOutput(WorkerOutput.DISCARD)
-            .initializer(() -> crashAt(gate))
-            .build()) {
-      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
-      gate.open();
-      assertThat(Results.failureOf(result))
-          .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("its JVM crashed with SIGSEGV")
-          .hasMessageContaining("crash report: ");
-    }
+    assertThat(failureOfTask(unforgiving(() -> crashAt(gate)).build(), gate))
+        .isInstanceOf(PoolStartException.class)
+        .hasMessageContaining("its JVM crashed with SIGSEGV")
+        .hasMessageContaining("crash report: ");
   }
 
   @Test
   void aPoolWithAWorkerLeftGoesOnWhileOthersDoNotStart() throws Exception {
     Signal broken = Signal.in(directory, "broken");
     Journal attempts = Journal.in(directory, "attempts");
-    try (Pool pool =
-        Pool.builder()
-            .workers(2)
-            .maxStartFailures(2)
-            .workerOutput(WorkerOutput.DISCARD)
-            .initializer(() -> failIf(broken, attempts))
-            .build()) {
+    try (LogCapture log = LogCapture.open();
+        Pool pool =
+            Pool.builder()
+                .workers(2)
+                .maxStartFailures(2)
+                .workerOutput(WorkerOutput.DISCARD)
+                .initializer(() -> failIf(broken, attempts))
+                .build()) {
       await().atMost(Results.BOUND).until(() -> attempts.lines().size() == 2);
       List<Integer> before = pool.map(i -> i, List.of(1, 2), 1);
       assertThat(before).containsExactly(1, 2);
       broken.raise();
       Processes.kill(pool.apply(Processes::self));
       await().atMost(Results.BOUND).until(() -> attempts.lines().size() >= 2 + 3);
+      log.awaitWarning("A worker could not be started");
       int meanwhile = pool.apply(() -> 3);
       assertThat(meanwhile).isEqualTo(3);
       Files.delete(Path.of(broken.path()));
@@ -108,13 +88,9 @@ class InitializerProcessTest {
   void aStartThatFailedIsToldThoughTheProcessDoesNotEnd() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     Signal never = Signal.in(directory, "never");
-    try (Pool pool = impatient(() -> failAt(gate, never))) {
-      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
-      gate.open();
-      assertThat(Results.failureOf(result))
-          .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("thrown by the initializer");
-    }
+    assertThat(failureOfTask(impatient(() -> failAt(gate, never)), gate))
+        .isInstanceOf(PoolStartException.class)
+        .hasMessageContaining("thrown by the initializer");
   }
 
   @Test
@@ -127,13 +103,9 @@ class InitializerProcessTest {
           Deaths.neverWithout(never);
           exitAt(gate, starts);
         };
-    try (Pool pool = impatient(initializer)) {
-      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
-      gate.open();
-      assertThat(Results.failureOf(result))
-          .isInstanceOf(PoolStartException.class)
-          .hasMessageContaining("System.exit was called in it, and it was killed");
-    }
+    assertThat(failureOfTask(impatient(initializer), gate))
+        .isInstanceOf(PoolStartException.class)
+        .hasMessageContaining("System.exit was called in it, and it was killed");
   }
 
   @Test
@@ -171,13 +143,25 @@ class InitializerProcessTest {
     assertThat(pids.lines()).singleElement().matches(pid -> !Processes.alive(Long.parseLong(pid)));
   }
 
-  private static Pool impatient(SerializableRunnable initializer) {
+  /** What becomes of a task, once the initializer goes through the gate; ends the pool. */
+  private static Throwable failureOfTask(Pool started, Gate gate) throws Exception {
+    try (Pool pool = started) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      gate.open();
+      return Results.failureOf(result);
+    }
+  }
+
+  private static PoolBuilder unforgiving(SerializableRunnable initializer) {
     return Pool.builder()
         .workers(1)
         .maxStartFailures(1)
-        .stopTimeout(Duration.ofMillis(300))
-        .initializer(initializer)
-        .build();
+        .workerOutput(WorkerOutput.DISCARD)
+        .initializer(initializer);
+  }
+
+  private static Pool impatient(SerializableRunnable initializer) {
+    return unforgiving(initializer).stopTimeout(Duration.ofMillis(300)).build();
   }
 
   private static void failAt(Gate gate, Signal never) throws Exception {

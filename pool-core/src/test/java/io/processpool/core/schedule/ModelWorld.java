@@ -15,12 +15,10 @@ import io.processpool.wire.PayloadCodec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelWorld {
   private static final int NONE = -1;
-  private static final long START_NANOS = Duration.ofMillis(5).toNanos();
+  private static final Duration START_TIME = Duration.ofMillis(5);
 
   private final Choices choices;
   private final Scheduler scheduler;
-  private final ModelClock clock = new ModelClock();
+  private final ManualClock clock = new ManualClock();
   private final List<ModelSlot> slots = new ArrayList<>();
   private final List<String> history = new ArrayList<>();
   private final ModelJob job;
@@ -140,15 +138,20 @@ final class ModelWorld {
       events.add(this::drain);
     }
     if (clock.isPending() && ends == 0 && events.isEmpty()) {
-      events.add(clock::fire);
+      events.add(this::fireTimer);
     } else if (clock.isPending() && ends == 0 && earlyTimers < limits.earlyTimers()) {
       events.add(
           () -> {
             earlyTimers++;
-            clock.fire();
+            fireTimer();
           });
     }
     return events;
+  }
+
+  private void fireTimer() {
+    history.add("a timer after " + Duration.ofNanos(clock.nanoTime()));
+    clock.fire();
   }
 
   private void cancel() {
@@ -205,36 +208,6 @@ final class ModelWorld {
     @Override
     public void workersAreGone() {
       ends++;
-    }
-  }
-
-  private final class ModelClock implements Clock {
-    private final PriorityQueue<Timer> timers =
-        new PriorityQueue<>(Comparator.comparing(Timer::due).thenComparing(Timer::number));
-    private long now;
-    private int numbers;
-
-    private record Timer(Long due, int number, Runnable action) {}
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public void later(Duration delay, Runnable action) {
-      timers.add(new Timer(now + delay.toNanos(), numbers++, action));
-    }
-
-    boolean isPending() {
-      return !timers.isEmpty();
-    }
-
-    void fire() {
-      Timer timer = timers.remove();
-      now = Math.max(now, timer.due());
-      history.add("timer at " + Duration.ofNanos(now));
-      timer.action().run();
     }
   }
 
@@ -401,7 +374,7 @@ final class ModelWorld {
     private void becomeReady() {
       note("is ready");
       ready = true;
-      clock.now += START_NANOS;
+      clock.pass(START_TIME);
       listener.started();
       listener.ready();
     }
