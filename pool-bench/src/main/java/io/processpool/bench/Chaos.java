@@ -14,11 +14,12 @@ import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run: a pool, clients that give it work of all sorts, a tormentor of its workers, and other
- * pools that come and go meanwhile.
+ * One run: a pool, and another one that changes its size, clients that give them work of all sorts,
+ * a tormentor of their workers, and other pools that come and go meanwhile.
  */
 final class Chaos {
   private static final int CLIENTS = 12;
+  private static final int CHANGING_WORKERS = 3;
   private static final int WARM_UP_WORKERS = 2;
   private static final int WARM_UP_ITEMS = 50;
 
@@ -85,12 +86,14 @@ final class Chaos {
     PassingPools passing =
         new PassingPools(workshop, ledger, waiting, hangs, hits, random.split(), () -> goesOn);
     Pool pool = workshop.pool(options.workers());
+    Pool changing = workshop.changingPool(CHANGING_WORKERS);
     Tormentor tormentor = new Tormentor(random.split(), hits);
     tormentor.start();
     try {
       for (int i = 0; i < CLIENTS; i++) {
-        start("client", new Client(pool, ledger, waiting, random.split(), () -> goesOn));
+        start("client", client(pool));
       }
+      start("client-of-the-changing-pool", client(changing));
       start("passing-pools", passing);
       new Progress(err, ledger, hits, breaches).watch(options.seconds());
     } finally {
@@ -101,7 +104,12 @@ final class Chaos {
       thread.join();
     }
     close(pool);
+    close(changing);
     return passing;
+  }
+
+  private Client client(Pool pool) {
+    return new Client(pool, ledger, waiting, random.split(), () -> goesOn);
   }
 
   private void start(String name, Runnable action) {
@@ -153,7 +161,7 @@ final class Chaos {
     report.line("other pools hit before they began", passing.stillborn());
     report.section("workers");
     report.line("started, in all pools", ledger.workersStarted());
-    report.line("replacements", replacements(passing.made()));
+    report.line("replacements, also by the changing pool", replacements(passing.made()));
     report.line("lost with an item", ledger.losses().count());
     ledger
         .losses()
@@ -162,8 +170,8 @@ final class Chaos {
   }
 
   private int replacements(int passing) {
-    int first = WARM_UP_WORKERS + options.workers() + PassingPools.WORKERS * passing;
-    return Math.max(0, ledger.workersStarted() - first);
+    int fixed = WARM_UP_WORKERS + options.workers() + PassingPools.WORKERS * passing;
+    return Math.max(0, ledger.workersStarted() - fixed - CHANGING_WORKERS);
   }
 
   private void leftovers(Report report) {

@@ -69,8 +69,10 @@ final class Client implements Runnable {
       limited();
     } else if (choice < 94) {
       softlyLimited();
-    } else if (choice < 98) {
+    } else if (choice < 97) {
       triedAgain();
+    } else if (choice < 98) {
+      failingFast();
     } else {
       map(1, pool, TaskOptions.defaults(), plan.big(items(MOST_BIG_ITEMS)));
     }
@@ -105,6 +107,9 @@ final class Client implements Runnable {
       throws InterruptedException {
     Batch batch = ledger.open("mapAsync, chunks of " + chunk, options, kinds).orElse(null);
     if (batch != null) {
+      if (options.endsAtFirstFailure()) {
+        batch.withdraw(); // what comes after the first failure
+      }
       AsyncMapResult<Answer> result = with.mapAsync(Item::run, batch.items(), chunk);
       waiting.callbacks(batch, result);
       waiting.settle(batch, result);
@@ -193,5 +198,10 @@ final class Client implements Runnable {
   private void triedAgain() throws InterruptedException {
     TaskOptions options = TaskOptions.attempts(ATTEMPTS).withBackoff(BACKOFF);
     map(chunkSize(), pool.with(options), options, plan.stubborn(items(MOST_LIMITED_ITEMS)));
+  }
+
+  private void failingFast() throws InterruptedException {
+    TaskOptions options = TaskOptions.failFast();
+    map(chunkSize(), pool.with(options), options, plan.mixed(items(MOST_ITEMS)));
   }
 }

@@ -1,8 +1,10 @@
 package io.processpool.bench;
 
 import io.processpool.Pool;
+import io.processpool.PoolBuilder;
 import io.processpool.WorkerOutput;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** Makes the pools of a run. Its items need what their workers are given here. */
@@ -38,7 +40,23 @@ final class Workshop {
         .anyMatch(argument -> argument.equals(MARK));
   }
 
+  /** A pool of a fixed size. */
   Pool pool(int workers) {
+    return builder(workers).build();
+  }
+
+  /** A pool whose workers come and go by themselves, too: with the work, by age and by tasks. */
+  Pool changingPool(int workers) {
+    return builder(workers)
+        .minWorkers(0)
+        .idleTimeout(Duration.ofMillis(50))
+        .spareWorkers(1)
+        .maxWorkerAge(Duration.ofSeconds(5))
+        .maxTasksPerWorker(500)
+        .build();
+  }
+
+  private PoolBuilder builder(int workers) {
     return Pool.builder()
         .workers(workers)
         .jvmArgs("-Xmx64m", MARK, "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"))
@@ -47,7 +65,6 @@ final class Workshop {
         .maxStartFailures(MAX_START_FAILURES)
         .environment(Journal.VARIABLE, journal().toString())
         .environment(Children.VARIABLE, sleep)
-        .initializer(() -> Journal.ofThisWorker().begin(Ledger.WORKERS))
-        .build();
+        .initializer(() -> Journal.ofThisWorker().begin(Ledger.WORKERS));
   }
 }

@@ -328,7 +328,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
   }
 
   private static void warn(PoolStartException cause) {
-    LoggerFactory.getLogger(Engine.class).warn("A worker could not be started", cause);
+    LoggerFactory.getLogger(Engine.class)
+        .warn("A worker could not be started: {}", cause.getMessage(), cause.getCause());
   }
 
   @Override

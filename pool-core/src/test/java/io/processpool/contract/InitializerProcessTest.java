@@ -69,7 +69,7 @@ class InitializerProcessTest {
       broken.raise();
       Processes.kill(pool.apply(Processes::self));
       await().atMost(Results.BOUND).until(() -> attempts.lines().size() >= 2 + 3);
-      log.awaitWarning("A worker could not be started");
+      log.awaitWarning("A worker could not be started: A worker's initialization failed");
       int meanwhile = pool.apply(() -> 3);
       assertThat(meanwhile).isEqualTo(3);
       Files.delete(Path.of(broken.path()));

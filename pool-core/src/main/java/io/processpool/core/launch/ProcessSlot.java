@@ -3,7 +3,6 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
-import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -25,9 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -51,10 +48,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private final BackendSettings settings;
   private final List<URI> classPath;
   private final SlotListener listener;
-  private final ScheduledExecutorService timer;
   private final FramePump pump;
   private final ChannelReader reader;
   private final Path recorderFile;
+  private final TimeLimit startLimit;
+
+  /** For a worker that is to end, or has said that it does: how it ends is certain by then. */
+  private final TimeLimit endLimit;
 
   private final Set<Integer> knownFunctions = new HashSet<>();
   private final HeldChunks held = new HeldChunks();
@@ -72,9 +72,6 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private long recorderIdentity;
   private @Nullable Consumer<String> awaitingDump;
   private int dumpsDue;
-  private @Nullable Future<?> startLimit;
-  private @Nullable Future<?> endLimit;
-  private boolean over;
 
   ProcessSlot(
       WorkerTransport process,
@@ -87,10 +84,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     this.settings = settings;
     this.classPath = classPath;
     this.listener = listener;
-    this.timer = timer;
     this.pump = new FramePump(process.toWorker(), () -> kill("it cannot be written to"));
     this.reader = new ChannelReader(process, this);
     this.recorderFile = recorderFile;
+    Duration startTimeout = settings.processes().startTimeout();
+    this.startLimit =
+        new TimeLimit(timer, startTimeout, () -> kill("it did not answer within " + startTimeout));
+    this.endLimit = new TimeLimit(timer, settings.processes().stopTimeout(), this::endIsOverdue);
   }
 
   ProcessSlot begin() {
@@ -190,15 +190,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   private void limitTheEndIfDrained() {
     if (finishing && held.isEmpty()) {
-      limitTheEnd();
-    }
-  }
-
-  /** For a worker that is to end, or has said that it does: how it ends is certain by then. */
-  private synchronized void limitTheEnd() {
-    if (endLimit == null && !over) {
-      long nanos = Nanos.of(settings.processes().stopTimeout());
-      endLimit = timer.schedule(this::endIsOverdue, nanos, TimeUnit.NANOSECONDS);
+      endLimit.set();
     }
   }
 
@@ -218,7 +210,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       tellUnsent();
       end = end(remains);
     } finally {
-      leaveTheTimer();
+      startLimit.lift();
+      endLimit.lift();
       pump.stop();
       closeRecorder();
       RecorderFiles.delete(recorderFile);
@@ -230,31 +223,11 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     try {
       recorder = RecorderReader.open(recorderFile);
       recorderIdentity = recorder.identity();
-      Duration timeout = settings.processes().startTimeout();
-      startLimit =
-          timer.schedule(
-              () -> kill("it did not answer within " + timeout),
-              Nanos.of(timeout),
-              TimeUnit.NANOSECONDS);
+      startLimit.set();
       pump.start(process.pid());
       reader.start();
     } catch (IOException | RuntimeException | Error e) {
       giveUp("it cannot be talked to: " + e, e);
-    }
-  }
-
-  private synchronized void cancelStartLimit() {
-    if (startLimit != null) {
-      startLimit.cancel(false);
-    }
-  }
-
-  /** Which would hold on to this slot for as long as its limits are. */
-  private synchronized void leaveTheTimer() {
-    over = true;
-    cancelStartLimit();
-    if (endLimit != null) {
-      endLimit.cancel(false);
     }
   }
 
@@ -300,7 +273,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   private void greet(Frame first) throws WireException {
-    cancelStartLimit();
+    startLimit.lift();
     if (first.type() != FrameType.HELLO) {
       throw new WireException("a worker does not begin with " + first.type());
     }
@@ -352,7 +325,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       }
       case NOT_READY -> {
         require(!isReady() && startFailure == null, frame);
-        limitTheEnd();
+        endLimit.set();
         startFailure = Handshake.decodeFailure(frame.payload());
       }
       case SUSPENDED -> suspended(frame);
@@ -363,7 +336,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       }
       case EXITING -> {
         exitStack = ExitStack.decode(frame.payload());
-        limitTheEnd();
+        endLimit.set();
       }
       case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
       default -> throw new WireException("a worker does not send " + frame.type());
