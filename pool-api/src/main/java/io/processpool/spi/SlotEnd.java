@@ -17,7 +17,8 @@ public sealed interface SlotEnd {
   record NotStarted(PoolStartException cause) implements SlotEnd {}
 
   /**
-   * It died by itself, or was killed by somebody else, perhaps before it was ready.
+   * It died by itself, or was killed by somebody else, perhaps before it was ready; or it was
+   * closed at once and something was running.
    *
    * @param loss how
    * @param chunkId the chunk that was running; 0 if none was

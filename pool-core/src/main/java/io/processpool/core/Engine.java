@@ -50,11 +50,10 @@ import org.slf4j.LoggerFactory;
  * object that users hold, so that one which they have lost can be told from one which they use.
  */
 final class Engine implements JobContext.Control, PoolWatcher {
-  private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
-
   /** The id of a function that is used once. */
   static final int NAMELESS = 0;
 
+  private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
@@ -84,8 +83,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.codec = PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
-    int slots = settings.sizing().max() + settings.sizing().spares();
-    this.backend = backends.create(new BackendSettings(slots, session, settings.processes()));
+    long slots = (long) settings.sizing().max() + settings.sizing().spares();
+    int mostSlots = (int) Math.min(Integer.MAX_VALUE, slots);
+    this.backend = backends.create(new BackendSettings(mostSlots, session, settings.processes()));
     requireCapable(settings.processes());
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
@@ -323,7 +323,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   public void startFailed(PoolStartException cause) {
     if (!firstStart.completeExceptionally(cause)) {
       // Not on this thread, for the place where a log goes may be blocked.
-      DaemonThreads.named("pool-start-failure", () -> warn(cause)).start();
+      DaemonThreads.startIfPossible(DaemonThreads.named("pool-start-failure", () -> warn(cause)));
     }
   }
 

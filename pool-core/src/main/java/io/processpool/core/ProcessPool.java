@@ -229,8 +229,8 @@ final class ProcessPool implements Pool {
   }
 
   private int defaultChunkSize(int items) {
-    int chunks = CHUNKS_PER_WORKER * workers();
-    return Math.max(1, (items + chunks - 1) / chunks);
+    long chunks = (long) CHUNKS_PER_WORKER * workers();
+    return (int) Math.max(1, (items + chunks - 1) / chunks);
   }
 
   private static int checked(int chunkSize) {

@@ -146,7 +146,7 @@ public final class PayloadCodec {
    * @param length how long it is
    * @return an exception that says what the failure says
    */
-  public RemoteTaskException decodeFailureInWords(byte[] bytes, int offset, int length) {
+  RemoteTaskException decodeFailureInWords(byte[] bytes, int offset, int length) {
     return failures.decodeInWords(bytes, offset, length);
   }
 

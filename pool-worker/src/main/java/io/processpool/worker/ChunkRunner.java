@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The monitor guards which chunk runs and which wait, so that a chunk that is cancelled either
  * has not started or is interrupted, and an interrupt never reaches another chunk. A chunk leaves
- * with exactly one {@link OutcomeSink#ended}.
+ * with exactly one {@link OutcomeSink#ended}, unless all is dropped at the end.
  */
 public final class ChunkRunner {
   private static final int NONE = -1;

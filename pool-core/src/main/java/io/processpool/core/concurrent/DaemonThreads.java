@@ -45,10 +45,23 @@ public final class DaemonThreads implements ThreadFactory {
    */
   @SuppressWarnings("DoNotCall") // there is no other thread
   public static void startOrRun(Thread thread) {
+    if (!startIfPossible(thread)) {
+      thread.run();
+    }
+  }
+
+  /**
+   * Has a thread run its task, unless the system has no more threads.
+   *
+   * @param thread the thread, not started
+   * @return whether it runs
+   */
+  public static boolean startIfPossible(Thread thread) {
     try {
       thread.start();
+      return true;
     } catch (OutOfMemoryError e) {
-      thread.run();
+      return false;
     }
   }
 

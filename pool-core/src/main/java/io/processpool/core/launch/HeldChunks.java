@@ -37,9 +37,7 @@ final class HeldChunks {
   /** The worker has been told to cancel a chunk. */
   void cancel(long chunkId, Slot.Cancel mode) {
     Held held = chunks.get(chunkId);
-    if (held != null && mode != Slot.Cancel.IF_NOT_STARTED) {
-      held.cancelled = mode;
-    } else if (held != null && held.cancelled == null) {
+    if (held != null && (mode != Slot.Cancel.IF_NOT_STARTED || held.cancelled == null)) {
       held.cancelled = mode;
     }
   }

@@ -393,18 +393,17 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   private synchronized SlotEnd end(Remains remains) {
-    if (killed && killedBecause == null) {
+    Optional<Running> running = running();
+    boolean closed = killed && killedBecause == null;
+    if ((closed && running.isEmpty()) || (finishing && (!ready || held.isEmpty()))) {
       return new SlotEnd.Closed();
     }
-    LastSeen lastSeen = new LastSeen(greeted, exitStack, killedBecause, breach, overdue);
-    if (finishing && (!ready || held.isEmpty())) {
-      return new SlotEnd.Closed();
-    }
-    WorkerLoss loss = Autopsy.of(remains, lastSeen);
+    String why = closed ? "the pool had no more use for it" : killedBecause;
+    WorkerLoss loss = Autopsy.of(remains, new LastSeen(greeted, exitStack, why, breach, overdue));
     if (startFailure != null || (!ready && !wasKilledFromOutside(loss))) {
       return new SlotEnd.NotStarted(notStarted(loss));
     }
-    return running()
+    return running
         .map(item -> new SlotEnd.Lost(loss, item.chunkId(), item.item()))
         .orElseGet(() -> new SlotEnd.Lost(loss, 0, 0));
   }

@@ -81,7 +81,7 @@ public final class Decoders implements AutoCloseable {
       provideReader();
     } catch (RuntimeException | Error e) {
       if (readers.isEmpty()) {
-        waiting.clear();
+        waiting.remove(batch);
         throw e;
       }
     }
@@ -92,12 +92,13 @@ public final class Decoders implements AutoCloseable {
       Reader reader = new Reader();
       reader.thread.start();
       readers.add(reader);
-      if (watch == null) {
-        watch = DaemonThreads.named("pool-decoder-watch", this::watch);
-        watch.start();
-      }
     } else {
       notify();
+    }
+    if (watch == null) {
+      Thread thread = DaemonThreads.named("pool-decoder-watch", this::watch);
+      thread.start();
+      watch = thread;
     }
   }
 
@@ -146,7 +147,7 @@ public final class Decoders implements AutoCloseable {
   }
 
   private synchronized boolean isNeeded() {
-    if (closed || readers.isEmpty()) {
+    if (closed || (readers.isEmpty() && waiting.isEmpty())) {
       watch = null;
       return false;
     }
@@ -156,6 +157,9 @@ public final class Decoders implements AutoCloseable {
   /** Also has others take the place of those that are only slow. */
   private synchronized List<Reader> busyForTooLong() {
     long now = System.nanoTime();
+    if (readers.isEmpty() && !waiting.isEmpty()) {
+      tryToProvideReader(); // for the last time there was no thread to be had
+    }
     for (Reader reader : List.copyOf(readers)) {
       if (!reader.slow && slow < MOST_SLOW && reader.isBusy(now, SLOW_NANOS)) {
         setSlow(reader, true);

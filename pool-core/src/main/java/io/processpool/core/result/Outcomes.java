@@ -39,7 +39,7 @@ final class Outcomes {
     try {
       context.decoders().submit(new Entries(first, count, block));
     } catch (RuntimeException | Error e) {
-      for (int index = first; index < first + count; index++) {
+      for (int index = first; index != first + count; index++) {
         receiver.failure(index, site.addTo(new PoolException("A result cannot be read: " + e, e)));
       }
     }
@@ -83,7 +83,7 @@ final class Outcomes {
 
     @Override
     public boolean hasNext() {
-      return index + 1 < end;
+      return index + 1 != end; // an endless imap counts beyond the largest int
     }
 
     @Override

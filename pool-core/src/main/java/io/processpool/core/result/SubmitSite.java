@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where in this JVM something was submitted, to be seen in the exceptions that come of it. */
-public final class SubmitSite {
+final class SubmitSite {
   private static final StackTraceElement MARK =
       new StackTraceElement("io.processpool", "---- submitted to the pool by ----", null, -1);
 
   private final Throwable stack = new Throwable();
 
   /** Notes where the caller is. */
-  public SubmitSite() {}
+  SubmitSite() {}
 
   /**
    * Appends the frames of this site to those of an exception.

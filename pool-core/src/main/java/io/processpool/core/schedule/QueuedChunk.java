@@ -17,7 +17,7 @@ final class QueuedChunk {
   private final Chunk chunk;
   private final int base;
   private int done;
-  private int unexplainedLosses;
+  private int suspicions;
   private int attempt = 1;
   private boolean recalled;
 
@@ -85,9 +85,9 @@ final class QueuedChunk {
     recalled = true;
   }
 
-  /** How many workers died with this chunk first in line and nothing of it running. */
-  int unexplainedLosses() {
-    return unexplainedLosses;
+  /** How much speaks against it: workers died with it first in line and nothing of it running. */
+  int suspicions() {
+    return suspicions;
   }
 
   /** Which attempt this is to run its items, 1 for the first. */
@@ -107,7 +107,7 @@ final class QueuedChunk {
   }
 
   /** The items from one position to another as a chunk of their own. */
-  QueuedChunk part(long id, int from, int to, int unexplainedLosses) {
+  QueuedChunk part(long id, int from, int to, int suspicions) {
     byte[] items = chunk.items();
     if (to - from < count()) {
       int start = Block.skip(items, 0, from);
@@ -116,7 +116,7 @@ final class QueuedChunk {
     QueuedChunk part =
         new QueuedChunk(
             job, options, new Chunk(id, chunk.function(), to - from, items), base + from);
-    part.unexplainedLosses = unexplainedLosses;
+    part.suspicions = suspicions;
     part.attempt = attempt;
     return part;
   }

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * those that are to run again, elsewhere.
  *
  * <p>Should workers die with a chunk first in line before any item of it runs, again and again,
- * then the chunk is to blame: it is halved, until single items are.
+ * then the chunk is to blame: it is halved, until single items are. Less speaks against it if what
+ * the worker had run before may be the reason.
  */
 final class Salvage {
-  private static final int BLAMED_AFTER = 3;
+  private static final int SUSPICION = 1;
+  private static final int STRONG_SUSPICION = 4;
+  private static final int CERTAINTY = 12;
 
   private final SlotEnd end;
   private final @Nullable Verdict verdict;
+  private final boolean hasRun;
   private final LongSupplier chunkIds;
   private final Losses losses;
   private final Deque<QueuedChunk> again = new ArrayDeque<>();
@@ -39,10 +43,17 @@ final class Salvage {
    * Creates a salvage.
    *
    * @param verdict why the worker was killed before its time; {@code null} if it was not
+   * @param hasRun whether it had run other chunks before
    */
-  Salvage(SlotEnd end, @Nullable Verdict verdict, LongSupplier chunkIds, Losses losses) {
+  Salvage(
+      SlotEnd end,
+      @Nullable Verdict verdict,
+      boolean hasRun,
+      LongSupplier chunkIds,
+      Losses losses) {
     this.end = end;
     this.verdict = verdict;
+    this.hasRun = hasRun;
     this.chunkIds = chunkIds;
     this.losses = losses;
   }
@@ -51,38 +62,24 @@ final class Salvage {
   Deque<QueuedChunk> of(List<QueuedChunk> held) {
     for (int i = 0; i < held.size(); i++) {
       QueuedChunk chunk = held.get(i);
-      if (chunk.isCancelled()) {
-        continue;
-      }
-      if (verdict != null && verdict.concerns(chunk)) {
-        condemn(chunk, verdict);
-      } else if (end instanceof SlotEnd.Lost lost) {
-        sort(chunk, i == 0, lost);
-      } else {
-        runAgain(chunk, chunk.done(), chunk.count(), 0);
+      if (!chunk.isCancelled()) {
+        sort(chunk, i == 0);
       }
     }
     return again;
   }
 
-  private void condemn(QueuedChunk chunk, Verdict why) {
-    int item = why.item().item();
-    Consumer<QueuedChunk> loss = lost -> losses.timedOut(lost, why);
-    if (isOpen(chunk, item)) {
-      takeOut(chunk, item, loss);
-    } else if (item >= 0) {
-      runAgain(chunk, chunk.done(), chunk.count(), 0);
-    } else {
-      blame(chunk, loss);
-    }
-  }
-
-  private void sort(QueuedChunk chunk, boolean first, SlotEnd.Lost end) {
-    Consumer<QueuedChunk> loss = lost -> losses.lost(lost, end.loss());
-    if (end.chunkId() == chunk.id() && isOpen(chunk, end.item())) {
-      takeOut(chunk, end.item(), loss);
-    } else if (first) {
-      blame(chunk, loss);
+  private void sort(QueuedChunk chunk, boolean first) {
+    SlotEnd.Lost lost = end instanceof SlotEnd.Lost loss ? loss : null;
+    if (verdict != null && verdict.concerns(chunk) && isOpen(chunk, verdict.item().item())) {
+      takeOut(chunk, verdict.item().item(), item -> losses.timedOut(item, verdict));
+    } else if (lost != null && lost.chunkId() == chunk.id() && isOpen(chunk, lost.item())) {
+      takeOut(chunk, lost.item(), item -> losses.lost(item, lost.loss()));
+    } else if (verdict != null && verdict.concerns(chunk) && verdict.item().item() < 0) {
+      blame(chunk, STRONG_SUSPICION, item -> losses.timedOut(item, verdict));
+    } else if (verdict == null && lost != null && first) {
+      int suspicion = hasRun ? SUSPICION : STRONG_SUSPICION;
+      blame(chunk, suspicion, item -> losses.lost(item, lost.loss()));
     } else {
       runAgain(chunk, chunk.done(), chunk.count(), 0);
     }
@@ -100,10 +97,11 @@ final class Salvage {
   }
 
   /** For a chunk that was first in line and of which nothing ran, as far as is known. */
-  private void blame(QueuedChunk chunk, Consumer<QueuedChunk> loss) {
+  private void blame(QueuedChunk chunk, int suspicion, Consumer<QueuedChunk> loss) {
     int from = chunk.done();
-    if (from > 0 || chunk.unexplainedLosses() + 1 < BLAMED_AFTER) {
-      runAgain(chunk, from, chunk.count(), chunk.unexplainedLosses() + 1);
+    int suspicions = chunk.suspicions() + suspicion;
+    if (from > 0 || suspicions < CERTAINTY) {
+      runAgain(chunk, from, chunk.count(), suspicions);
     } else if (chunk.count() > 1) {
       int middle = chunk.count() / 2;
       runAgain(chunk, 0, middle, 0);
@@ -113,13 +111,13 @@ final class Salvage {
     }
   }
 
-  private void runAgain(QueuedChunk chunk, int from, int to, int unexplainedLosses) {
+  private void runAgain(QueuedChunk chunk, int from, int to, int suspicions) {
     if (from < to) {
-      again.addLast(part(chunk, from, to, unexplainedLosses));
+      again.addLast(part(chunk, from, to, suspicions));
     }
   }
 
-  private QueuedChunk part(QueuedChunk chunk, int from, int to, int unexplainedLosses) {
-    return chunk.part(chunkIds.getAsLong(), from, to, unexplainedLosses);
+  private QueuedChunk part(QueuedChunk chunk, int from, int to, int suspicions) {
+    return chunk.part(chunkIds.getAsLong(), from, to, suspicions);
   }
 }

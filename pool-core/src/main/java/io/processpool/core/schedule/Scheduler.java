@@ -236,10 +236,13 @@ public final class Scheduler {
     }
   }
 
-  /** Too many in a row are the end of the pool, unless it has workers that do their work. */
   private void countFailedStart(PoolStartException failure) {
     limiter.failed(failure, clock.nanoTime());
-    watcher.startFailed(failure);
+    startFailed(failure);
+  }
+
+  /** Too many in a row are the end of the pool, unless it has workers that do their work. */
+  private void startFailed(PoolStartException failure) {
     PoolStartException first = limiter.whyTooMany();
     if (first != null && !stopped && !staff.isServing()) {
       toldTooMany = true;
@@ -247,6 +250,7 @@ public final class Scheduler {
     } else {
       pauseStarting(limiter.pauseLeft(clock.nanoTime()));
     }
+    watcher.startFailed(failure);
   }
 
   private boolean hasQueued() {
@@ -277,7 +281,7 @@ public final class Scheduler {
   }
 
   private QueuedChunk part(QueuedChunk whole, int from, int to) {
-    return whole.part(++lastChunkId, from, to, whole.unexplainedLosses());
+    return whole.part(++lastChunkId, from, to, whole.suspicions());
   }
 
   private void watchForLongRuns() {
@@ -302,19 +306,22 @@ public final class Scheduler {
 
   /** Lets those go who are too old or not needed any more, now and when the next one is due. */
   private void inspectStaff() {
-    long wait = staff.retireWhoIsDue();
+    long now = clock.nanoTime();
+    long wait = staff.retireWhoIsDue(now);
     if (wait == Long.MAX_VALUE) {
       return;
     }
-    long due = clock.nanoTime() + wait;
+    long due = now + wait;
     if (!inspecting || due - nextInspection < 0) {
       inspecting = true;
       nextInspection = due;
       clock.later(
           Duration.ofNanos(wait),
           () -> {
-            inspecting = false;
-            settle();
+            if (nextInspection == due) { // else an earlier one came between
+              inspecting = false;
+              settle();
+            }
           });
     }
   }
@@ -423,11 +430,13 @@ public final class Scheduler {
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.holding(chunkId);
         limiter.worked();
-        if (chunk != null && first == chunk.done() && !chunk.isCancelled()) {
+        if (chunk != null && first == chunk.done()) {
           chunk.advance(count);
-          Job job = chunk.job();
-          int index = chunk.base() + first;
-          collector.execute(() -> job.outcomes(index, count, outcomes));
+          if (!chunk.isCancelled()) {
+            Job job = chunk.job();
+            int index = chunk.base() + first;
+            collector.execute(() -> job.outcomes(index, count, outcomes));
+          }
           if (chunk.done() == chunk.count()) {
             leave(chunk);
           }
@@ -451,8 +460,8 @@ public final class Scheduler {
      */
     private void leave(QueuedChunk chunk) {
       worker.leave(chunk.id());
+      worker.giveBack(chunk.count() - chunk.done());
       if (!stopped && !chunk.isDone()) {
-        worker.giveBack(chunk.count() - chunk.done());
         queue.addFirst(part(chunk, chunk.done(), chunk.count()));
       }
       if (worker.isSpent()) {
@@ -472,6 +481,7 @@ public final class Scheduler {
     @Override
     public void gone(SlotEnd end) {
       synchronized (Scheduler.this) {
+        long now = clock.nanoTime();
         boolean wasStarting = worker.is(WorkerState.STARTING);
         worker.become(WorkerState.GONE);
         staff.remove(worker);
@@ -479,15 +489,18 @@ public final class Scheduler {
         List<QueuedChunk> held = worker.leaveAll();
         if (!stopped) {
           Salvage salvage =
-              new Salvage(end, worker.verdict(), () -> ++lastChunkId, new LostItems());
+              new Salvage(
+                  end, worker.verdict(), worker.hasRun(), () -> ++lastChunkId, new LostItems());
           salvage.of(held).descendingIterator().forEachRemaining(queue::addFirst);
         }
         if (end instanceof SlotEnd.NotStarted failure) {
           countFailedStart(failure.cause());
         } else if (end instanceof SlotEnd.Lost lost && ranNothing) {
-          limiter.diedIdle(worker.age(), clock.nanoTime());
+          limiter.diedIdle(worker.age(now), now);
           if (wasStarting) {
-            watcher.startFailed(new PoolStartException(lost.loss().explanation(), null));
+            PoolStartException failure = new PoolStartException(lost.loss().explanation(), null);
+            limiter.killedAtStart(failure);
+            startFailed(failure);
           }
         }
         settle();

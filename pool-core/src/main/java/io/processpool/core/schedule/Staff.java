@@ -47,14 +47,14 @@ final class Staff implements Iterable<Worker> {
     return workers.stream().anyMatch(worker -> worker.is(WorkerState.READY) || worker.isBusy());
   }
 
-  /** How many are to be there before there is any work. */
+  /** Whether there should be more of them before there is any work. */
   boolean isShortAtStart() {
-    return present() < Math.max(1, sizing.min()) + sizing.spares();
+    return present() < (long) Math.max(1, sizing.min()) + sizing.spares();
   }
 
   /** Whether there should be more of them, given so many chunks in the queue. */
   boolean isShort(int queued) {
-    return isShortOf(Math.max(sizing.min(), needed(queued)) + sizing.spares());
+    return isShortOf((long) Math.max(sizing.min(), needed(queued)) + sizing.spares());
   }
 
   /** Whether there should be more of them, given so many chunks in the queue, the last ones. */
@@ -62,13 +62,13 @@ final class Staff implements Iterable<Worker> {
     return isShortOf(needed(queued));
   }
 
-  private boolean isShortOf(int wanted) {
+  private boolean isShortOf(long wanted) {
     return present() < wanted && !isCrowded();
   }
 
   /** Whether so many are about to end, and take their time, that no others may come meanwhile. */
   private boolean isCrowded() {
-    return workers.size() >= 2L * (sizing.max() + sizing.spares());
+    return workers.size() >= 2L * sizing.max() + 2L * sizing.spares();
   }
 
   private int needed(int queued) {
@@ -124,15 +124,16 @@ final class Staff implements Iterable<Worker> {
    * Retires those that are too old or have been idle for too long. One that is too old stays while
    * another one starts, so that they do not all leave together.
    *
+   * @param now the time
    * @return in how many nanoseconds to call again; {@link Long#MAX_VALUE} if nobody is due
    */
-  long retireWhoIsDue() {
+  long retireWhoIsDue(long now) {
     long next = NEVER;
     if (sizing.maxAge() == null && sizing.min() == sizing.max()) {
       return next;
     }
     for (Worker worker : this) {
-      long due = Math.min(untilTooOld(worker), untilIdleTooLong(worker));
+      long due = Math.min(untilTooOld(worker, now), untilIdleTooLong(worker, now));
       if (due <= 0) {
         worker.retire();
       } else {
@@ -142,19 +143,19 @@ final class Staff implements Iterable<Worker> {
     return next;
   }
 
-  private long untilTooOld(Worker worker) {
+  private long untilTooOld(Worker worker, long now) {
     if (sizing.maxAge() == null || !worker.is(WorkerState.READY)) {
       return NEVER;
     }
-    long left = Nanos.of(sizing.maxAge()) - worker.age();
+    long left = Nanos.of(sizing.maxAge()) - worker.age(now);
     return left <= 0 && isAnyStarting() ? NEVER : left;
   }
 
-  private long untilIdleTooLong(Worker worker) {
-    if (!worker.isIdle() || present() <= sizing.min() + sizing.spares()) {
+  private long untilIdleTooLong(Worker worker, long now) {
+    if (!worker.isIdle() || present() <= (long) sizing.min() + sizing.spares()) {
       return NEVER;
     }
-    return Nanos.of(sizing.idleTimeout()) - worker.idleTime();
+    return Nanos.of(sizing.idleTimeout()) - worker.idleTime(now);
   }
 
   private boolean isAnyStarting() {

@@ -106,19 +106,19 @@ final class Worker {
     return !held.isEmpty() && isOnStaff();
   }
 
-  /** Whether it has run anything at all. */
+  /** Whether a chunk whose turn it was has left it. */
   boolean hasRun() {
     return hasRun;
   }
 
   /** How long it has been ready, or has been starting, in nanoseconds. */
-  long age() {
-    return clock.nanoTime() - readySince;
+  long age(long now) {
+    return now - readySince;
   }
 
   /** For how long it has had nothing to do, in nanoseconds; negative if it has. */
-  long idleTime() {
-    return isIdle() ? clock.nanoTime() - idleSince : -1;
+  long idleTime(long now) {
+    return isIdle() ? now - idleSince : -1;
   }
 
   int load() {
@@ -140,9 +140,11 @@ final class Worker {
 
   /** Whether to give it a chunk ahead of time: if what it runs is short, as far as is known. */
   boolean canTakeAhead(long now, long longRun) {
+    QueuedChunk head = head();
     return state == WorkerState.READY
         && itemsLeft > 0
-        && !held.isEmpty()
+        && head != null
+        && !head.isRecalled()
         && held.size() < CREDIT
         && !busyForLong
         && now - busySince < longRun;

@@ -44,6 +44,7 @@ final class ModelWorld {
   private int deaths;
   private int failedStarts;
   private int stops;
+  private int lateSteps;
   private int simultaneous;
   private boolean cancelled;
   private boolean ending;
@@ -60,12 +61,19 @@ final class ModelWorld {
    * @param earlyTimers how many timers may fire at any moment, and not only when nothing else can
    *     happen
    * @param stops how many workers may stop for ever while they run nothing
+   * @param lateSteps how many things workers may still do after they were killed
    */
   record Limits(
-      int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers, int stops) {
+      int deaths,
+      int failedStarts,
+      boolean cancel,
+      boolean terminate,
+      int earlyTimers,
+      int stops,
+      int lateSteps) {
 
     Limits(int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers) {
-      this(deaths, failedStarts, cancel, terminate, earlyTimers, 0);
+      this(deaths, failedStarts, cancel, terminate, earlyTimers, 0, 0);
     }
   }
 
@@ -257,7 +265,8 @@ final class ModelWorld {
 
     @Override
     public void lost(int index, int attempt, WorkerLoss loss) {
-      check(losses[index] > 0 || runs[index] == 0, "a lost item was running");
+      check(losses[index] > 0 || runs[index] == 0 || index == condemned, "a lost item was running");
+      condemned = index == condemned ? NONE : condemned;
       end(index);
     }
 
@@ -321,7 +330,14 @@ final class ModelWorld {
         return;
       }
       if (killed) {
-        events.add(() -> end("is killed", new SlotEnd.Closed()));
+        events.add(this::endKilled);
+        if (ready && lateSteps < limits.lateSteps() && canProgress()) {
+          events.add(
+              () -> {
+                lateSteps++;
+                progress();
+              });
+        }
         return;
       }
       if (stopped) {
@@ -428,11 +444,20 @@ final class ModelWorld {
       end("dies", new SlotEnd.Lost(loss, begun ? chunks.getFirst().id() : 0, item));
     }
 
-    private void end(String how, SlotEnd end) {
-      note(how);
-      if (end instanceof SlotEnd.Closed && begun && !job.isComplete()) {
+    private void endKilled() {
+      if (!begun) {
+        end("is killed", new SlotEnd.Closed());
+        return;
+      }
+      if (!job.isComplete()) {
         job.condemned = index();
       }
+      WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, "by the pool", number).build();
+      end("is killed", new SlotEnd.Lost(loss, chunks.getFirst().id(), item));
+    }
+
+    private void end(String how, SlotEnd end) {
+      note(how);
       gone = true;
       listener.gone(end);
     }

@@ -65,7 +65,7 @@ class SchedulerModelTest {
 
   @Test
   void aWorkerThatStopsBeforeItsWork() {
-    explore(workers(2), chunks(1, 1), PLAIN, -1, new Limits(0, 0, false, false, 0, 1));
+    explore(workers(2), chunks(1, 1), PLAIN, -1, new Limits(0, 0, false, false, 0, 1, 0));
   }
 
   @Test
@@ -78,6 +78,12 @@ class SchedulerModelTest {
   void aTimeLimitThatIsReachedAtAnyMoment() {
     TaskOptions limited = TaskOptions.timeout(Duration.ofNanos(1));
     explore(workers(1), chunks(2), limited, 1, new Limits(0, 0, false, false, 4));
+  }
+
+  @Test
+  void aKilledWorkerThatDoesMoreBeforeItEnds() {
+    TaskOptions limited = TaskOptions.timeout(Duration.ofNanos(1));
+    explore(workers(1), chunks(2), limited, -1, new Limits(0, 0, false, false, 4, 0, 2));
   }
 
   @Test
