@@ -1,0 +1,89 @@
+package io.processpool.core.schedule;
+
+import io.processpool.spi.Backend;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Workers that take what they are given, and do nothing of themselves. */
+final class FakeWorkers implements Backend {
+  private final List<FakeWorker> all = new ArrayList<>();
+
+  /** All that were started, in order. */
+  List<FakeWorker> all() {
+    return all;
+  }
+
+  FakeWorker newest() {
+    return all.get(all.size() - 1);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of(Capability.KILL);
+  }
+
+  @Override
+  public Slot start(SlotListener listener) {
+    all.add(new FakeWorker(listener));
+    return newest();
+  }
+
+  @Override
+  public void close() {}
+
+  /** One of them: what it was told, and whom it tells. */
+  record FakeWorker(SlotListener listener, List<Chunk> chunks, List<Close> closes) implements Slot {
+
+    FakeWorker(SlotListener listener) {
+      this(listener, new ArrayList<>(), new ArrayList<>());
+    }
+
+    void becomeReady() {
+      listener.started();
+      listener.ready();
+    }
+
+    /** Tells that the first chunk is done. */
+    void finishFirst() {
+      Chunk chunk = chunks.remove(0);
+      listener.outcomes(chunk.id(), 0, chunk.count(), new byte[0]);
+      listener.ended(chunk.id());
+    }
+
+    @Override
+    public void submit(Chunk chunk) {
+      chunks.add(chunk);
+    }
+
+    @Override
+    public void cancel(long chunkId, Cancel mode) {}
+
+    @Override
+    public Optional<Running> running() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void interrupt(Running item) {}
+
+    @Override
+    public void suspend(Consumer<String> whenSuspended) {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void forget(int functionId) {}
+
+    @Override
+    public void close(Close mode) {
+      closes.add(mode);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.processpool.core.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.processpool.PoolException;
+import io.processpool.PoolStartException;
+import io.processpool.TaskOptions;
+import io.processpool.WorkerLoss;
+import io.processpool.core.schedule.FakeWorkers.FakeWorker;
+import io.processpool.spi.Chunk;
+import io.processpool.spi.PoolSettings.Sizing;
+import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the scheduler does in situations that real workers hardly ever come to. */
+class SchedulerTest {
+  private static final Duration AGES = Duration.ofSeconds(50);
+  private static final int MAX_START_FAILURES = 3;
+
+  private final ManualClock clock = new ManualClock();
+  private final FakeWorkers workers = new FakeWorkers();
+  private final FirstFailure pool = new FirstFailure();
+
+  @Test
+  void aCancelledChunkThatWaitsIsNoReasonToKillWhatRuns() {
+    Scheduler scheduler = scheduler(1);
+    CountingJob running = submit(scheduler);
+    cancel(scheduler, submit(scheduler));
+    clock.advance(AGES);
+    assertThat(workers.newest().closes()).isEmpty();
+    workers.newest().finishFirst();
+    assertThat(running.done).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledChunkIsAReasonToKillOnceItIsItsTurn() {
+    Scheduler scheduler = scheduler(1);
+    submit(scheduler);
+    cancel(scheduler, submit(scheduler));
+    clock.advance(AGES);
+    FakeWorker worker = workers.newest();
+    worker.finishFirst();
+    clock.advance(AGES);
+    assertThat(worker.closes()).containsExactly(Slot.Close.NOW);
+  }
+
+  @Test
+  void aPoolEndsWhoseWorkersAreAllKilledWhileTheyStart() {
+    Scheduler scheduler = newScheduler(1);
+    scheduler.start();
+    int most = 1000;
+    for (int kills = 0; pool.whyEnded == null && kills < most; kills++) {
+      FakeWorker starting = workers.newest();
+      die(starting, "kill " + kills);
+      clock.advance(AGES);
+    }
+    assertThat(pool.whyEnded).hasMessage("kill 0");
+    assertThat(workers.all()).hasSizeBetween(20, 100);
+  }
+
+  @Test
+  void aChunkThatKillsNewWorkersIsGivenUp() {
+    Scheduler scheduler = scheduler(1);
+    CountingJob job = submit(scheduler);
+    for (int i = 0; i < 3; i++) {
+      assertThat(job.lost).isZero();
+      dieAndBeReplaced();
+    }
+    assertThat(job.lost).isEqualTo(1);
+  }
+
+  @Test
+  void aChunkIsNotGivenUpSoSoonForWorkersThatHadRunOthers() {
+    Scheduler scheduler = scheduler(4);
+    for (int i = 0; i < 4; i++) {
+      submit(scheduler);
+    }
+    workers.all().forEach(FakeWorker::finishFirst);
+    CountingJob job = submit(scheduler);
+    for (FakeWorker worker : List.copyOf(workers.all())) {
+      assertThat(worker.chunks()).hasSize(1);
+      die(worker, "by intent");
+    }
+    assertThat(job.lost).isZero();
+    clock.advance(AGES);
+    workers.newest().becomeReady();
+    for (int deaths = 0; deaths < 2; deaths++) {
+      assertThat(job.lost).isZero();
+      dieAndBeReplaced();
+    }
+    assertThat(job.lost).isEqualTo(1);
+  }
+
+  private void dieAndBeReplaced() {
+    die(workers.newest(), "by intent");
+    clock.advance(AGES);
+    workers.newest().becomeReady();
+  }
+
+  private static void die(FakeWorker worker, String how) {
+    WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, how, 1).build();
+    worker.listener().gone(new SlotEnd.Lost(loss, 0, 0));
+  }
+
+  /** One whose workers are ready. */
+  private Scheduler scheduler(int count) {
+    Scheduler scheduler = newScheduler(count);
+    scheduler.start();
+    workers.all().forEach(FakeWorker::becomeReady);
+    return scheduler;
+  }
+
+  private Scheduler newScheduler(int count) {
+    return new Scheduler(
+        workers,
+        new SchedulerSettings(
+            new Sizing(count, count, 0, Duration.ofMinutes(1), 0, null),
+            MAX_START_FAILURES,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(30)),
+        Runnable::run,
+        clock,
+        pool);
+  }
+
+  private static CountingJob submit(Scheduler scheduler) {
+    CountingJob job = new CountingJob();
+    scheduler.submit(
+        job,
+        TaskOptions.defaults(),
+        new Chunk.Function(1, new byte[0]),
+        List.of(new ItemBlock(0, 1, new byte[0])));
+    return job;
+  }
+
+  private static void cancel(Scheduler scheduler, CountingJob job) {
+    job.complete = true;
+    scheduler.cancel(job, true);
+  }
+
+  private static final class CountingJob implements Job {
+    private int done;
+    private int lost;
+    private boolean complete;
+
+    @Override
+    public void outcomes(int first, int count, byte[] outcomes) {
+      done += count;
+    }
+
+    @Override
+    public void lostAttempt(int index, int attempt, WorkerLoss loss) {}
+
+    @Override
+    public void lost(int index, int attempt, WorkerLoss loss) {
+      lost++;
+    }
+
+    @Override
+    public void timedOut(int index, Duration limit, String threadDump) {}
+
+    @Override
+    public void end(PoolException cause) {}
+
+    @Override
+    public boolean isComplete() {
+      return complete;
+    }
+  }
+
+  private static final class FirstFailure implements PoolWatcher {
+    private @Nullable PoolStartException whyEnded;
+
+    @Override
+    public void workerStarted() {}
+
+    @Override
+    public void startFailed(PoolStartException cause) {}
+
+    @Override
+    public void startsKeepFailing(PoolStartException first) {
+      whyEnded = first;
+    }
+
+    @Override
+    public void workersAreGone() {}
+  }
+}
