@@ -50,6 +50,23 @@ class MaxTasksContractTest {
   }
 
   @Test
+  void itemsThatACancelKeptFromRunningDoNotCount() throws Exception {
+    Journal journal = Journal.in(directory, "journal");
+    try (Pool pool = pool(1, 10, journal)) {
+      for (int i = 0; i < 4; i++) {
+        Gate gate = Gate.in(directory, "gate" + i);
+        AsyncMapResult<Integer> cancelled = pool.mapAsync(gate::pass, numbers(10), 10);
+        gate.awaitArrival();
+        cancelled.cancel(false);
+        gate.open();
+        int result = pool.apply(x -> noted(journal, x), i);
+        assertThat(result).isEqualTo(i);
+      }
+      assertThat(journal.lines()).containsExactly("start", "item", "item", "item", "item");
+    }
+  }
+
+  @Test
   void singleTasksCountToo() throws Exception {
     Journal journal = Journal.in(directory, "journal");
     try (Pool pool = pool(1, 2, journal)) {

@@ -145,6 +145,19 @@ class SizingTest {
         .hasMessageContaining("3");
   }
 
+  @Test
+  void aPoolMayHaveAnyNumberOfWorkersAtMost() throws Exception {
+    PoolBuilder huge = Pool.builder().inline().minWorkers(0).spareWorkers(1).maxTasksPerWorker(1);
+    for (int most : List.of(1 << 30, Integer.MAX_VALUE)) {
+      try (Pool pool = huge.workers(most).build()) {
+        for (int i = 0; i < 5; i++) {
+          List<Integer> results = pool.map(x -> x, List.of(1, 2, 3));
+          assertThat(results).containsExactly(1, 2, 3);
+        }
+      }
+    }
+  }
+
   private static PoolBuilder elastic(int min) {
     return Pool.builder().workers(3).minWorkers(min).idleTimeout(Duration.ofMillis(300));
   }
