@@ -35,8 +35,16 @@ final class Hits {
 
   /** Tells whether a process was sent what ends it. */
   boolean isMortal(long pid) {
-    return hits.getOrDefault(pid, List.of()).stream()
-        .anyMatch(hit -> hit.torment() == Torment.KILL || hit.torment() == Torment.TERM);
+    return wasSent(pid, Torment.KILL) || wasSent(pid, Torment.TERM);
+  }
+
+  /** Tells whether a process was stopped for a while. */
+  boolean wasStopped(long pid) {
+    return wasSent(pid, Torment.STOP);
+  }
+
+  private boolean wasSent(long pid, Torment torment) {
+    return hits.getOrDefault(pid, List.of()).stream().anyMatch(hit -> hit.torment() == torment);
   }
 
   long count(Torment torment) {

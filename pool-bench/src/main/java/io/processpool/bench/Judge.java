@@ -28,7 +28,7 @@ final class Judge {
       return allowed(limited && timeout.itemIndex() == index, Tally.TIMED_OUT);
     }
     if (failure instanceof WorkerLostException lost) {
-      boolean explained = isExplained(lost) || isOwnDoing(batch.kind(index), lost.loss());
+      boolean explained = isExplained(lost) || isOwnDoing(batch.kind(index), lost);
       return allowed(explained && lost.itemIndex() == index, Tally.LOST_WITH_WORKER);
     }
     return allowed(isOwn(batch, index, failure), Tally.OWN_EXCEPTION);
@@ -47,8 +47,16 @@ final class Judge {
     return false;
   }
 
-  private static boolean isOwnDoing(ItemKind kind, WorkerLoss loss) {
-    return kind.endOfWorker().equals(Optional.of(loss.reason()));
+  private boolean isOwnDoing(ItemKind kind, WorkerLostException lost) {
+    Optional<WorkerLoss.Reason> own = kind.endOfWorker();
+    WorkerLoss.Reason told = lost.loss().reason();
+    return own.equals(Optional.of(told))
+        || (own.equals(Optional.of(WorkerLoss.Reason.EXIT)) && isMutedExit(lost.pid(), told));
+  }
+
+  /** A worker that was stopped in the middle of its exit may have no time left to tell of it. */
+  private boolean isMutedExit(long pid, WorkerLoss.Reason told) {
+    return told == WorkerLoss.Reason.HALT && hits.wasStopped(pid);
   }
 
   private static boolean isOwn(Batch batch, int index, Throwable failure) {

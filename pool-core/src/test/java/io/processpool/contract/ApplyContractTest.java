@@ -101,6 +101,7 @@ class ApplyContractTest {
       List<String> argument = new ArrayList<>(List.of("as submitted"));
       AsyncResult<List<String>> second = single.applyAsync(x -> x, argument);
       argument.set(0, "changed");
+      gate.awaitArrival();
       gate.open();
       assertThat(Results.valueOf(first)).isEqualTo("first");
       assertThat(Results.valueOf(second)).containsExactly("as submitted");
@@ -120,6 +121,7 @@ class ApplyContractTest {
       results.add(single.applyAsync(ApplyContractTest::write, journal, 4));
       results.add(single.starmapAsync((i, j) -> write(journal, i + j), calls, 1));
       results.add(single.applyAsync(ApplyContractTest::write, journal, 7));
+      gate.awaitArrival();
       gate.open();
       for (AsyncResult<?> result : results) {
         assertThat(result.await(Results.BOUND)).isTrue();
@@ -132,13 +134,15 @@ class ApplyContractTest {
   void aBlockingCallThatIsInterruptedCancelsItsTask() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     Signal interrupted = Signal.in(directory, "interrupted");
-    Background<Throwable> call =
-        Background.start(
-            () -> catchThrowable(() -> pool.apply(() -> untilInterrupted(gate, interrupted))));
-    gate.awaitArrival();
-    call.thread().interrupt();
-    assertThat(call.result()).isInstanceOf(InterruptedException.class);
-    interrupted.awaitRaised();
+    try (Pool patient = kind.builder().workers(1).cancelGrace(Results.BOUND).build()) {
+      Background<Throwable> call =
+          Background.start(
+              () -> catchThrowable(() -> patient.apply(() -> untilInterrupted(gate, interrupted))));
+      gate.awaitArrival();
+      call.thread().interrupt();
+      assertThat(call.result()).isInstanceOf(InterruptedException.class);
+      interrupted.awaitRaised();
+    }
   }
 
   @Test

@@ -109,6 +109,7 @@ class CallbackContractTest {
     Gate gate = Gate.in(directory, "gate");
     AsyncResult<String> result =
         pool.applyAsync(() -> gate.pass("never")).onSuccess(calls::add).onFailure(calls::add);
+    gate.awaitArrival();
     assertThat(result.cancel(true)).isTrue();
     awaitEarlierCallbacks();
     assertThat(calls).singleElement().isInstanceOf(CancellationException.class);

@@ -127,6 +127,7 @@ class CancelContractTest {
     assertThat(complete.isCancelled()).isFalse();
     assertThat(complete.get()).isEqualTo(42);
     AsyncResult<String> cancelled = pool.applyAsync(() -> gate.pass("never"));
+    gate.awaitArrival();
     assertThat(cancelled.cancel(true)).isTrue();
     assertThat(cancelled.cancel(true)).isFalse();
   }

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A handle as the JDK's {@code CompletableFuture}. */
 @EveryBackend
 class CompletableFutureContractTest {
+  private final PoolKind kind;
   private final Pool pool;
   @TempDir Path directory;
 
   CompletableFutureContractTest(PoolKind kind, Pool pool) {
+    this.kind = kind;
     this.pool = pool;
   }
 
@@ -65,12 +67,14 @@ class CompletableFutureContractTest {
   void cancellingItCancelsTheTask() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     Signal interrupted = Signal.in(directory, "interrupted");
-    AsyncResult<String> result = pool.applyAsync(() -> untilInterrupted(gate, interrupted));
-    gate.awaitArrival();
-    assertThat(result.toCompletableFuture().cancel(false)).isTrue();
-    interrupted.awaitRaised();
-    assertThatThrownBy(() -> result.get(Results.BOUND)).isInstanceOf(CancellationException.class);
-    assertThat(result.isCancelled()).isTrue();
+    try (Pool patient = kind.builder().workers(1).cancelGrace(Results.BOUND).build()) {
+      AsyncResult<String> result = patient.applyAsync(() -> untilInterrupted(gate, interrupted));
+      gate.awaitArrival();
+      assertThat(result.toCompletableFuture().cancel(false)).isTrue();
+      interrupted.awaitRaised();
+      assertThatThrownBy(() -> result.get(Results.BOUND)).isInstanceOf(CancellationException.class);
+      assertThat(result.isCancelled()).isTrue();
+    }
   }
 
   @Test
@@ -78,6 +82,7 @@ class CompletableFutureContractTest {
     Gate gate = Gate.in(directory, "gate");
     AsyncResult<String> result = pool.applyAsync(() -> gate.pass("never"));
     CompletableFuture<String> future = result.toCompletableFuture();
+    gate.awaitArrival();
     assertThat(result.cancel(true)).isTrue();
     assertThatThrownBy(() -> get(future)).isInstanceOf(CancellationException.class);
     assertThat(future.isCancelled()).isTrue();

@@ -8,7 +8,9 @@ import io.processpool.PoolException;
 import io.processpool.ResultIterator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,14 +45,16 @@ class EndUnderFireTest {
       @Override
       void end(Pool pool) throws Exception {
         CountDownLatch ended = new CountDownLatch(Way.values().length);
+        Map<Way, AsyncResult<Integer>> results = new EnumMap<>(Way.class);
         for (Way way : Way.values()) {
+          results.put(way, pool.applyAsync(() -> 1));
+        }
+        for (Way way : Way.values()) { // only now, for the first callback shuts the pool down
           AsyncResult<Integer> unused =
-              pool.applyAsync(() -> 1)
+              results
+                  .get(way)
                   .onSuccess(value -> way.endAndCountDown(pool, ended))
                   .onFailure(failure -> way.endAndCountDown(pool, ended));
-          if (way.stops) {
-            break;
-          }
         }
         pool.shutdown();
       }

@@ -11,6 +11,7 @@ import io.processpool.WorkerLostException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,16 @@ class HeldChannelTest {
         .redirectError(Redirect.DISCARD)
         .start()
         .waitFor();
+    awaitSleep(holders);
     return "held";
+  }
+
+  /** Until then the holder has the environment of its parent, and is known by it. */
+  private static void awaitSleep(Journal holders) throws Exception {
+    String pid = holders.lines().get(0);
+    Path commandLine = Path.of("/proc", pid, "cmdline");
+    while (!Files.readString(commandLine).startsWith("sleep")) {
+      Thread.sleep(5);
+    }
   }
 }

@@ -28,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Results as they come: {@code imap} and {@code imapUnordered}. */
 @EveryBackend
 class ImapContractTest {
+  private final PoolKind kind;
   private final Pool pool;
   @TempDir Path directory;
 
   ImapContractTest(PoolKind kind, Pool pool) {
+    this.kind = kind;
     this.pool = pool;
   }
 
@@ -218,21 +220,24 @@ class ImapContractTest {
     Gate gate = Gate.in(directory, "gate");
     Signal interrupted = Signal.in(directory, "interrupted");
     EndlessInput input = new EndlessInput();
-    ResultIterator<Integer> results =
-        pool.imap(i -> i == 0 ? i : untilInterrupted(gate, interrupted), input);
-    assertThat(results.next()).isZero();
-    gate.awaitArrival();
-    results.close();
-    results.close();
-    interrupted.awaitRaised();
-    assertThatThrownBy(results::next).isInstanceOf(CancellationException.class);
-    assertThatThrownBy(() -> results.next(Duration.ZERO)).isInstanceOf(CancellationException.class);
-    int pulled = input.pulled();
-    List<Integer> others = pool.map(i -> i, numbers(100), 1);
-    assertThat(others).hasSize(100);
-    assertThat(input.pulled())
-        .as("nothing is pulled after the end")
-        .isLessThanOrEqualTo(pulled + 1);
+    try (Pool patient = kind.builder().workers(2).cancelGrace(Results.BOUND).build()) {
+      ResultIterator<Integer> results =
+          patient.imap(i -> i == 0 ? i : untilInterrupted(gate, interrupted), input);
+      assertThat(results.next()).isZero();
+      gate.awaitArrival();
+      results.close();
+      results.close();
+      interrupted.awaitRaised();
+      assertThatThrownBy(results::next).isInstanceOf(CancellationException.class);
+      assertThatThrownBy(() -> results.next(Duration.ZERO))
+          .isInstanceOf(CancellationException.class);
+      int pulled = input.pulled();
+      List<Integer> others = patient.map(i -> i, numbers(100), 1);
+      assertThat(others).hasSize(100);
+      assertThat(input.pulled())
+          .as("nothing is pulled after the end")
+          .isLessThanOrEqualTo(pulled + 1);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.processpool.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.PoolBuilder;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,9 +65,14 @@ class InitializerProcessTest {
                 .workerOutput(WorkerOutput.DISCARD)
                 .initializer(() -> failIf(broken, attempts))
                 .build()) {
-      await().atMost(Results.BOUND).until(() -> attempts.lines().size() == 2);
-      List<Integer> before = pool.map(i -> i, List.of(1, 2), 1);
-      assertThat(before).containsExactly(1, 2);
+      List<Gate> gates = List.of(Gate.in(directory, "one"), Gate.in(directory, "two"));
+      AsyncMapResult<Long> before = pool.mapAsync(g -> g.pass(Processes.self()), gates, 1);
+      gates.forEach(Gate::awaitArrival); // both workers have started
+      assertThat(attempts.lines()).hasSize(2);
+      for (Gate gate : gates) {
+        gate.open();
+      }
+      assertThat(Results.valueOf(before)).doesNotHaveDuplicates();
       broken.raise();
       Processes.kill(pool.apply(Processes::self));
       await().atMost(Results.BOUND).until(() -> attempts.lines().size() >= 2 + 3);
@@ -130,7 +137,7 @@ class InitializerProcessTest {
     try (Pool pool =
         Pool.builder()
             .workers(1)
-            .stopTimeout(Duration.ofMillis(300))
+            .stopTimeout(Duration.ofSeconds(5)) // the finalizer begins in time for its note
             .finalizer(
                 () -> {
                   pids.write(Processes.self());
@@ -141,6 +148,22 @@ class InitializerProcessTest {
       assertThat(result).isEqualTo(42);
     }
     assertThat(pids.lines()).singleElement().matches(pid -> !Processes.alive(Long.parseLong(pid)));
+  }
+
+  @Test
+  void aRetiredWorkerWhoseFinalizerDoesNotEndIsKilledWhileThePoolGoesOn() throws Exception {
+    try (Pool pool =
+        Pool.builder()
+            .workers(1)
+            .maxTasksPerWorker(1)
+            .stopTimeout(Duration.ofSeconds(1))
+            .finalizer(() -> TimeUnit.DAYS.sleep(1))
+            .build()) {
+      long retired = pool.apply(Processes::self);
+      Processes.awaitGone(List.of(retired));
+      long next = pool.apply(Processes::self);
+      assertThat(next).isNotEqualTo(retired);
+    }
   }
 
   /** What becomes of a task, once the initializer goes through the gate; ends the pool. */

@@ -251,6 +251,7 @@ class LifecycleContractTest {
     Gate gate = Gate.in(directory, "gate");
     Pool pool = kind.pool(1);
     AsyncResult<String> running = pool.applyAsync(() -> gate.pass("never"));
+    gate.awaitArrival();
     Background<Boolean> close =
         Background.start(
             () -> {

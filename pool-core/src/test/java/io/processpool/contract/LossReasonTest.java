@@ -218,13 +218,14 @@ class LossReasonTest {
     assumeThat(Path.of("/proc/self/fd")).exists();
     Journal runs = Journal.in(directory, "runs");
     List<Integer> items = IntStream.range(0, 30).boxed().toList();
-    AsyncMapResult<Integer> result = pool.mapAsync(i -> babbleOnce(i, runs), items, items.size());
+    AsyncMapResult<Object> result = pool.mapAsync(i -> babbleAtTen(i, runs), items, items.size());
     assertThat(result.await(Results.BOUND)).isTrue();
     assertThat(runs.lines()).hasSameSizeAs(items).doesNotHaveDuplicates();
     assertThat(result.outcomes())
         .filteredOn(outcome -> !outcome.successful())
         .singleElement()
-        .extracting(outcome -> ((Outcome.Failure<Integer>) outcome).exception())
+        .satisfies(outcome -> assertThat(outcome.index()).isEqualTo(10))
+        .extracting(outcome -> ((Outcome.Failure<Object>) outcome).exception())
         .isInstanceOf(ProtocolException.class);
   }
 
@@ -275,13 +276,13 @@ class LossReasonTest {
     return Deaths.halt(1);
   }
 
-  private static int babbleOnce(int item, Journal runs) throws Exception {
+  /** What precedes the babble is in part sent before it, in part behind it or not at all. */
+  private static Object babbleAtTen(int item, Journal runs) throws Exception {
     runs.write(item);
-    if (item == 3) {
-      try (OutputStream channel = new FileOutputStream("/proc/self/fd/3")) {
-        channel.write("babble ".repeat(100).getBytes(StandardCharsets.UTF_8));
-      }
-    } else {
+    if (item == 10) {
+      return babble();
+    }
+    if (item < 8) {
       Thread.sleep(3);
     }
     return item;

@@ -7,24 +7,38 @@ import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolProvider;
 import io.processpool.spi.Slot;
+import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The inline backend, which notes how many items came in each chunk. */
+/** The inline backend, which notes how many items came in each chunk that ran. */
 final class RecordingBackend {
-  private final List<Integer> chunkSizes = new CopyOnWriteArrayList<>();
+  private final Map<Long, Integer> sizes = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Set<Long> ran = ConcurrentHashMap.newKeySet();
 
   PoolBuilder builder() {
     return Pool.builder().backend(this::create);
   }
 
+  /**
+   * The sizes, in the order of submission. A chunk that was taken back from behind a long one did
+   * not run, and comes again under another id.
+   */
   List<Integer> chunkSizes() {
-    return List.copyOf(chunkSizes);
+    synchronized (sizes) {
+      return sizes.entrySet().stream()
+          .filter(chunk -> ran.contains(chunk.getKey()))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
   }
 
   private Backend create(BackendSettings settings) {
@@ -46,12 +60,51 @@ final class RecordingBackend {
 
     @Override
     public Slot start(SlotListener listener) {
-      return new RecordingSlot(backend.start(listener));
+      return new RecordingSlot(backend.start(new RecordingListener(listener)));
     }
 
     @Override
     public void close() {
       backend.close();
+    }
+  }
+
+  private final class RecordingListener implements SlotListener {
+    private final SlotListener listener;
+
+    RecordingListener(SlotListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void started() {
+      listener.started();
+    }
+
+    @Override
+    public void ready() {
+      listener.ready();
+    }
+
+    @Override
+    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
+      ran.add(chunkId);
+      listener.outcomes(chunkId, first, count, outcomes);
+    }
+
+    @Override
+    public void ended(long chunkId) {
+      listener.ended(chunkId);
+    }
+
+    @Override
+    public void worn(String why) {
+      listener.worn(why);
+    }
+
+    @Override
+    public void gone(SlotEnd end) {
+      listener.gone(end);
     }
   }
 
@@ -64,7 +117,7 @@ final class RecordingBackend {
 
     @Override
     public void submit(Chunk chunk) {
-      chunkSizes.add(chunk.count());
+      sizes.put(chunk.id(), chunk.count());
       slot.submit(chunk);
     }
 

@@ -1,11 +1,13 @@
 package io.processpool.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.TaskOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,7 @@ class SoftTimeoutContractTest {
   @Test
   void onlyTheItemIsInterruptedThatTakesTooLong() throws Exception {
     AsyncMapResult<String> map =
-        pool.with(SOFT)
+        pool.with(TaskOptions.softTimeout(Duration.ofSeconds(1))) // no short item takes so long
             .mapAsync(
                 i -> i % 4 == 1 ? settleForLess() : untilInterrupted(Duration.ofMillis(1)),
                 IntStream.range(0, 12).boxed().toList(),
@@ -60,7 +62,10 @@ class SoftTimeoutContractTest {
   @Test
   void anItemIsInterruptedOnce() throws Exception {
     Signal goOn = Signal.in(directory, "goOn");
-    AsyncResult<Integer> result = pool.with(SOFT).applyAsync(() -> countInterruptsUntil(goOn));
+    Journal interrupts = Journal.in(directory, "interrupts");
+    AsyncResult<Integer> result =
+        pool.with(SOFT).applyAsync(() -> countInterruptsUntil(goOn, interrupts));
+    await().atMost(Results.BOUND).until(() -> !interrupts.lines().isEmpty());
     assertThat(result.await(Duration.ofMillis(1200))).isFalse();
     goOn.raise();
     assertThat(Results.valueOf(result)).isEqualTo(1);
@@ -90,13 +95,14 @@ class SoftTimeoutContractTest {
     }
   }
 
-  private static int countInterruptsUntil(Signal end) {
+  private static int countInterruptsUntil(Signal end, Journal journal) throws IOException {
     int interrupts = 0;
     while (!end.raised()) {
       try {
         TimeUnit.MILLISECONDS.sleep(5);
       } catch (InterruptedException e) {
         interrupts++;
+        journal.write(interrupts);
       }
     }
     return interrupts;

@@ -12,6 +12,7 @@ import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
 import io.processpool.TaskTimeoutException;
+import io.processpool.function.SerializableCallable;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,16 +41,11 @@ class TimeLimitTest {
   @Test
   void aTaskThatSpinsIsKilledWithAThreadDump() throws Exception {
     Journal pids = Journal.in(directory, "pids");
-    AsyncResult<Object> result = pool.with(LONGER).applyAsync(() -> spinFor(pids));
-    assertThat(Results.failureOf(result))
-        .isInstanceOfSatisfying(
-            TaskTimeoutException.class,
-            e -> {
-              assertThat(e.limit()).isEqualTo(Duration.ofSeconds(2));
-              assertThat(e.itemIndex()).isZero();
-              assertThat(e.threadDump()).contains("TimeLimitTest.spinFor");
-              assertThat(e).hasMessageContaining("TimeLimitTest.spinFor");
-            });
+    TaskTimeoutException e = timeoutWithDump(() -> spinFor(pids));
+    assertThat(e.limit()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(e.itemIndex()).isZero();
+    assertThat(e.threadDump()).contains("TimeLimitTest.spinFor");
+    assertThat(e).hasMessageContaining("TimeLimitTest.spinFor");
     Processes.awaitGone(pids.lines().stream().map(Long::valueOf).toList());
     int afterwards = pool.apply(() -> 1);
     assertThat(afterwards).isEqualTo(1);
@@ -70,17 +66,32 @@ class TimeLimitTest {
   }
 
   @Test
-  void aDeadlockIsTold() throws Exception {
-    AsyncResult<Object> result = pool.with(LONGER).applyAsync(TimeLimitTest::deadlock);
-    assertThat(Results.failureOf(result))
-        .isInstanceOfSatisfying(
-            TaskTimeoutException.class,
-            e -> assertThat(e.threadDump()).contains("Deadlock of").contains("the other one"));
+  void aDeadlockIsTold() {
+    assertThat(timeoutWithDump(TimeLimitTest::deadlock).threadDump())
+        .contains("Deadlock of")
+        .contains("the other one");
+  }
+
+  /** A worker that is starved of processor time is killed without a dump: then once more. */
+  private TaskTimeoutException timeoutWithDump(SerializableCallable<Object> task) {
+    TaskTimeoutException timeout = timeoutOf(task);
+    for (int i = 1; i < 5 && timeout.threadDump().isEmpty(); i++) {
+      timeout = timeoutOf(task);
+    }
+    return timeout;
+  }
+
+  private TaskTimeoutException timeoutOf(SerializableCallable<Object> task) {
+    Throwable failure = Results.failureOf(pool.with(LONGER).applyAsync(task));
+    assertThat(failure).isInstanceOf(TaskTimeoutException.class);
+    return (TaskTimeoutException) failure;
   }
 
   @Test
   void aWorkerThatDoesNotAnswerIsKilledWithoutADump() throws Exception {
-    AsyncResult<Object> result = pool.with(LONGER).applyAsync(TimeLimitTest::stopThisProcess);
+    TaskOptions longEnoughToStop = TaskOptions.timeout(Duration.ofSeconds(5));
+    AsyncResult<Object> result =
+        pool.with(longEnoughToStop).applyAsync(TimeLimitTest::stopThisProcess);
     assertThat(Results.failureOf(result))
         .isInstanceOfSatisfying(
             TaskTimeoutException.class,

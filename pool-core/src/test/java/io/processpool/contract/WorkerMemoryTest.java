@@ -42,13 +42,13 @@ class WorkerMemoryTest {
   }
 
   private static Pool limited() {
-    return Pool.builder().workers(1).jvmArgs("-Xmx512m").maxWorkerMemory(LIMIT).build();
+    return Pool.builder().workers(1).jvmArgs("-Xmx1g").maxWorkerMemory(LIMIT).build();
   }
 
-  /** Leaks no more in a second than the heap has room for. */
+  /** Leaks much less in a second, in which the memory is looked at, than the heap has room for. */
   private static long leak(int item) throws InterruptedException {
     LEAK.add(new byte[PIECE]);
-    Thread.sleep(5);
+    Thread.sleep(20);
     return Processes.self();
   }
 

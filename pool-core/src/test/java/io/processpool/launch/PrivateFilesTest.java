@@ -53,7 +53,7 @@ class PrivateFilesTest {
 
   @Test
   void aJarThatIsDeletedOrChangedIsRestoredBeforeTheNextStart() throws Exception {
-    assertThat(run("and spoil it").subList(1, 3)).containsExactly("restored", "restored");
+    assertThat(run(JarApp.SPOIL).subList(1, 3)).containsExactly("restored", "restored");
   }
 
   @Test
@@ -123,11 +123,13 @@ class PrivateFilesTest {
 
   @Test
   void theFileInWhichAWorkerNotesWhatItRunsIsPrivate() throws Exception {
-    Process app = start();
+    Path looked = directory.resolve("looked");
+    Process app = start(JarApp.START_WITH, looked.toString());
     Set<PosixFilePermission> permissions = Set.of();
     while (permissions.isEmpty() && app.isAlive()) {
       permissions = permissionsOfRecorderFile();
     }
+    Files.createFile(looked);
     assertThat(app.waitFor()).isZero();
     assertThat(permissions).isEqualTo(PRIVATE_FILE);
     assertThat(temporary).isEmptyDirectory();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * truth. To repeat one schedule, pass its number with {@code -Dprocesspool.test.seed=}.
  */
 @ExtendWith(QuietSlots.class)
-@Timeout(600)
+@Timeout(1800)
 class FaultInjectionTest {
   private static final int SCHEDULES = Integer.getInteger("processpool.test.schedules", 10_000);
   private static final int PARALLEL = 12;

@@ -1,7 +1,9 @@
 package io.processpool.core.launch;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.PoolStartException;
 import io.processpool.spi.BackendSettings;
@@ -11,6 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,15 +28,15 @@ class RecorderFilesTest {
   }
 
   @Test
-  void aFileThatIsTakenAwayIsAReasonNotToStart() {
-    assertThatThrownBy(() -> work(Files::delete))
+  void aFileThatIsTakenAwayIsAReasonNotToStart() throws Exception {
+    assertThat(failureOfTask(Files::delete))
         .isInstanceOf(PoolStartException.class)
         .hasMessageContaining(".running, in which to note what runs, was taken away");
   }
 
   @Test
-  void anotherFileOfThatNameIsAReasonNotToStart() {
-    assertThatThrownBy(() -> work(RecorderFilesTest::replace))
+  void anotherFileOfThatNameIsAReasonNotToStart() throws Exception {
+    assertThat(failureOfTask(RecorderFilesTest::replace))
         .isInstanceOf(PoolStartException.class)
         .hasMessageContaining(".running is not the file that the parent has made");
   }
@@ -41,19 +46,33 @@ class RecorderFilesTest {
     Recorder.prepare(Files.createFile(file));
   }
 
-  private static int work(Mischief mischief) throws InterruptedException {
+  private static Throwable failureOfTask(Mischief mischief) throws Exception {
+    CountDownLatch submitted = new CountDownLatch(1);
     try (Pool pool =
-        Pool.builder().workers(1).backend(settings -> backend(settings, mischief)).build()) {
-      return pool.apply(() -> 1);
+        Pool.builder()
+            .workers(1)
+            .backend(settings -> backend(settings, mischief, submitted))
+            .build()) {
+      AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+      submitted.countDown();
+      return catchThrowableOfType(ExecutionException.class, result::get).getCause();
     }
   }
 
-  private static MemoryBackend backend(BackendSettings settings, Mischief mischief) {
+  /** All but the first start wait for the task, for soon after them the pool takes none. */
+  private static MemoryBackend backend(
+      BackendSettings settings, Mischief mischief, CountDownLatch submitted) {
+    AtomicInteger starts = new AtomicInteger();
     return new MemoryBackend(settings, Map.of(), MemoryBackend.noWorkers()) {
       @Override
       void greeted(Path recorderFile) {
         try {
+          if (starts.getAndIncrement() > 0) {
+            submitted.await();
+          }
           mischief.at(recorderFile);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

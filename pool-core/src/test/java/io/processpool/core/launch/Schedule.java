@@ -69,7 +69,7 @@ final class Schedule {
               .workers(1 + Math.min(random.nextInt(3), random.nextInt(3)))
               .cancelGrace(Duration.ofMillis(2))
               .stopTimeout(Duration.ofMillis(50))
-              .startTimeout(Duration.ofMillis(500))
+              .startTimeout(faults.isEmpty() ? BOUND : Duration.ofMillis(500))
               .maxStartFailures(1000)
               .backend(settings -> new MemoryBackend(settings, faults, workers))
               .build();
