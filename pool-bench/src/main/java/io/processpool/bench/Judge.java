@@ -6,6 +6,7 @@ import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 /** Says which failures an item may have. */
 final class Judge {
@@ -17,6 +18,18 @@ final class Judge {
 
   /** What an item's failure is to be counted as; empty if it may not fail so. */
   Optional<Tally> verdict(Batch batch, int index, Throwable failure) {
+    Optional<Tally> own = verdictOnOwn(batch, index, failure);
+    return own.isEmpty() && isOfAnother(batch, failure) ? Optional.of(Tally.CANCELLED) : own;
+  }
+
+  /** Whether a batch that ends at its first failure has come to it: it is that of all the rest. */
+  private boolean isOfAnother(Batch batch, Throwable failure) {
+    return batch.options().endsAtFirstFailure()
+        && IntStream.range(0, batch.size())
+            .anyMatch(index -> verdictOnOwn(batch, index, failure).isPresent());
+  }
+
+  private Optional<Tally> verdictOnOwn(Batch batch, int index, Throwable failure) {
     if (failure instanceof CancellationException) {
       return allowed(batch.isWithdrawn(), Tally.CANCELLED);
     }
