@@ -254,7 +254,8 @@ public final class PoolBuilder {
   /**
    * Sets how many failed starts of workers in a row end the pool, with the first failure, if it has
    * no other worker that takes work; as long as it has, it goes on with fewer, and goes on trying,
-   * more and more slowly. Default: 3.
+   * more and more slowly. A worker that somebody kills while it starts counts for a tenth. Default:
+   * 3.
    *
    * @param failures the number, 1 or more
    * @return this builder

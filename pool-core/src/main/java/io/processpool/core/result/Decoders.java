@@ -158,7 +158,7 @@ public final class Decoders implements AutoCloseable {
   private synchronized List<Reader> busyForTooLong() {
     long now = System.nanoTime();
     if (readers.isEmpty() && !waiting.isEmpty()) {
-      tryToProvideReader(); // for the last time there was no thread to be had
+      tryToProvideReader(); // there was no thread to be had before
     }
     for (Reader reader : List.copyOf(readers)) {
       if (!reader.slow && slow < MOST_SLOW && reader.isBusy(now, SLOW_NANOS)) {
