@@ -57,8 +57,7 @@ class MaxTasksContractTest {
         Gate gate = Gate.in(directory, "gate" + i);
         AsyncMapResult<Integer> cancelled = pool.mapAsync(gate::pass, numbers(10), 10);
         gate.awaitArrival();
-        cancelled.cancel(false);
-        gate.open();
+        cancelled.cancel(true);
         int result = pool.apply(x -> noted(journal, x), i);
         assertThat(result).isEqualTo(i);
       }
@@ -139,6 +138,7 @@ class MaxTasksContractTest {
     return kind.builder()
         .workers(workers)
         .maxTasksPerWorker(maxTasks)
+        .cancelGrace(Results.BOUND)
         .initializer(() -> journal.write("start"))
         .finalizer(() -> journal.write("end"))
         .build();
