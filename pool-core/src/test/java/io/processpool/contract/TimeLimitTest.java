@@ -90,8 +90,7 @@ class TimeLimitTest {
   @Test
   void aWorkerThatDoesNotAnswerIsKilledWithoutADump() throws Exception {
     TaskOptions longEnoughToStop = TaskOptions.timeout(Duration.ofSeconds(5));
-    AsyncResult<Object> result =
-        pool.with(longEnoughToStop).applyAsync(TimeLimitTest::stopThisProcess);
+    AsyncResult<Object> result = pool.with(longEnoughToStop).applyAsync(() -> Deaths.kill("STOP"));
     assertThat(Results.failureOf(result))
         .isInstanceOfSatisfying(
             TaskTimeoutException.class,
@@ -260,11 +259,6 @@ class TimeLimitTest {
     }
     two.lock();
     return "never";
-  }
-
-  private static Object stopThisProcess() throws Exception {
-    new ProcessBuilder("kill", "-STOP", Long.toString(Processes.self())).start().waitFor();
-    return "stopped and continued";
   }
 
   private static List<Integer> numbers(int count) {
