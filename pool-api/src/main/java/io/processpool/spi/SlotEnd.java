@@ -2,6 +2,7 @@ package io.processpool.spi;
 
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLoss;
+import java.util.Optional;
 
 /** How a slot ended. */
 public sealed interface SlotEnd {
@@ -21,8 +22,7 @@ public sealed interface SlotEnd {
    * closed at once and something was running.
    *
    * @param loss how
-   * @param chunkId the chunk that was running; 0 if none was
-   * @param item the position within that chunk of the item that was running
+   * @param running what was running, or about to; empty if nothing was, or it cannot be told
    */
-  record Lost(WorkerLoss loss, long chunkId, int item) implements SlotEnd {}
+  record Lost(WorkerLoss loss, Optional<Slot.Running> running) implements SlotEnd {}
 }

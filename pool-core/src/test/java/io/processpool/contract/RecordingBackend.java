@@ -7,8 +7,8 @@ import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolProvider;
 import io.processpool.spi.Slot;
-import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.testing.ForwardingListener;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,42 +69,16 @@ final class RecordingBackend {
     }
   }
 
-  private final class RecordingListener implements SlotListener {
-    private final SlotListener listener;
+  private final class RecordingListener extends ForwardingListener {
 
     RecordingListener(SlotListener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public void started() {
-      listener.started();
-    }
-
-    @Override
-    public void ready() {
-      listener.ready();
+      super(listener);
     }
 
     @Override
     public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
       ran.add(chunkId);
-      listener.outcomes(chunkId, first, count, outcomes);
-    }
-
-    @Override
-    public void ended(long chunkId) {
-      listener.ended(chunkId);
-    }
-
-    @Override
-    public void worn(String why) {
-      listener.worn(why);
-    }
-
-    @Override
-    public void gone(SlotEnd end) {
-      listener.gone(end);
+      super.outcomes(chunkId, first, count, outcomes);
     }
   }
 

@@ -172,31 +172,8 @@ public final class Recorder {
         : Optional.empty();
   }
 
-  /**
-   * The chunk that is running, or is being prepared.
-   *
-   * @return its id; 0 if none is
-   */
-  public long chunkId() {
+  private long chunkId() {
     return (long) LONGS.getAcquire(notes, CHUNK);
-  }
-
-  /**
-   * Tells whether the item does not run yet.
-   *
-   * @return {@code true} while what it needs is being prepared
-   */
-  public boolean isPreparing() {
-    return ((long) LONGS.getAcquire(notes, ITEM) & PREPARING) != 0;
-  }
-
-  /**
-   * The item that is running, or is being prepared.
-   *
-   * @return its position within its chunk
-   */
-  public int item() {
-    return (int) (long) LONGS.getAcquire(notes, ITEM);
   }
 
   /**

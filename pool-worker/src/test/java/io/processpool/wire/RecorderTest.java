@@ -38,10 +38,9 @@ class RecorderTest {
     assertThat(reader.running()).isEmpty();
     recorder.preparing(7, 3);
     assertThat(reader.running()).contains(new Slot.Running(7, 3, false));
-    assertThat(recorder.isPreparing()).isTrue();
-    assertThat(recorder.item()).isEqualTo(3);
+    assertThat(recorder.current()).contains(new Slot.Running(7, 3, false));
     recorder.running(7, 3);
-    assertThat(recorder.isPreparing()).isFalse();
+    assertThat(recorder.current()).contains(new Slot.Running(7, 3));
     assertThat(reader.running()).contains(new Slot.Running(7, 3));
     recorder.running(7, 4);
     assertThat(reader.running()).contains(new Slot.Running(7, 4));

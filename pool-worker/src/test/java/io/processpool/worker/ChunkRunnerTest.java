@@ -106,7 +106,7 @@ class ChunkRunnerTest {
     Arrays.setAll(numbers, i -> i);
     runner.submit(chunk(1, ChunkRunnerTest::noteInterrupts, numbers));
     while (!told.ended.contains(1L)) {
-      int item = recorder.item();
+      int item = recorder.current().map(Slot.Running::item).orElse(0);
       runner.interrupt(new Slot.Running(1, item - item % 2));
     }
     assertThat(INTERRUPTED).hasValue(0);
@@ -120,7 +120,7 @@ class ChunkRunnerTest {
     runner.suspend();
     PASSES.release(2);
     await().atMost(BOUND).until(() -> told.values(1).size() == 1);
-    await().atMost(BOUND).until(() -> recorder.chunkId() == 0);
+    await().atMost(BOUND).until(() -> recorder.current().isEmpty());
     assertThat(BEGUN).containsExactly(0);
     runner.resume();
     awaitEnded(1);
@@ -150,7 +150,7 @@ class ChunkRunnerTest {
     runner.submit(chunk(1, ChunkRunnerTest::count, numbers));
     for (int round = 0; round < 300 && !told.ended.contains(1L); round++) {
       runner.suspend();
-      await().pollInterval(Duration.ofNanos(20_000)).until(() -> recorder.chunkId() == 0);
+      await().pollInterval(Duration.ofNanos(20_000)).until(() -> recorder.current().isEmpty());
       int begun = INTERRUPTED.get();
       for (int i = 0; i < 200; i++) {
         Thread.onSpinWait();
@@ -229,7 +229,7 @@ class ChunkRunnerTest {
     runner.submit(chunk(2, i -> watching.seen, 0));
     runner.suspend();
     PASSES.release();
-    await().atMost(BOUND).until(() -> told.ended.contains(1L) && recorder.chunkId() == 0);
+    await().atMost(BOUND).until(() -> told.ended.contains(1L) && recorder.current().isEmpty());
     assertThat(READINGS).hasValue(0);
     runner.resume();
     awaitEnded(2);
@@ -322,8 +322,8 @@ class ChunkRunnerTest {
   }
 
   private static String recordersState() {
-    Recorder seen = requireNonNull(watched);
-    String state = seen.isPreparing() ? "prepared" : "running";
+    Slot.Running seen = requireNonNull(watched).current().orElseThrow();
+    String state = seen.begun() ? "running" : "prepared";
     return seen.chunkId() + "." + seen.item() + " " + state;
   }
 

@@ -165,7 +165,7 @@ final class InlineSlot implements Slot, OutcomeSink {
                   "a worker thread ended: " + e,
                   ProcessHandle.current().pid())
               .build();
-      end(new SlotEnd.Lost(lost, recorder.chunkId(), recorder.item()));
+      end(new SlotEnd.Lost(lost, recorder.current()));
     }
   }
 

@@ -319,12 +319,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
         listener.ended(frame.id());
       }
       case READY -> {
+        requireFirst(frame);
         RecorderFiles.delete(recorderFile);
         becomeReady();
         listener.ready();
       }
       case NOT_READY -> {
-        require(!isReady() && startFailure == null, frame);
+        requireFirst(frame);
         endLimit.set();
         startFailure = Handshake.decodeFailure(frame.payload());
       }
@@ -341,6 +342,11 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
       default -> throw new WireException("a worker does not send " + frame.type());
     }
+  }
+
+  /** Whether it is ready, a worker tells once. */
+  private void requireFirst(Frame frame) throws WireException {
+    require(!isReady() && startFailure == null, frame);
   }
 
   private static void require(boolean due, Frame frame) throws WireException {
@@ -365,10 +371,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     return ready;
   }
 
-  private synchronized void becomeReady() throws WireException {
-    if (ready || startFailure != null) {
-      throw new WireException("a frame READY was not due");
-    }
+  private synchronized void becomeReady() {
     ready = true;
   }
 
@@ -403,9 +406,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     if (startFailure != null || (!ready && !wasKilledFromOutside(loss))) {
       return new SlotEnd.NotStarted(notStarted(loss));
     }
-    return running
-        .map(item -> new SlotEnd.Lost(loss, item.chunkId(), item.item()))
-        .orElseGet(() -> new SlotEnd.Lost(loss, 0, 0));
+    return new SlotEnd.Lost(loss, running);
   }
 
   /** In which case a worker that is not ready yet is no sign that others will not be. */
@@ -417,7 +418,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     WorkerLoss loss =
         WorkerLoss.of(WorkerLoss.Reason.UNKNOWN, "what became of it cannot be told", process.pid())
             .build();
-    return new SlotEnd.Lost(loss, 0, 0);
+    return new SlotEnd.Lost(loss, Optional.empty());
   }
 
   private PoolStartException notStarted(WorkerLoss loss) {

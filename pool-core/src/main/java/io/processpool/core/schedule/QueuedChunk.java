@@ -72,9 +72,9 @@ final class QueuedChunk {
     return job.isComplete();
   }
 
-  /** Whether nothing of it need run any more. */
+  /** Whether all of its items are done. */
   boolean isDone() {
-    return isCancelled() || done == count();
+    return done == count();
   }
 
   boolean isRecalled() {

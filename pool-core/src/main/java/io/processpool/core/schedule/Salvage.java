@@ -1,6 +1,7 @@
 package io.processpool.core.schedule;
 
 import io.processpool.WorkerLoss;
+import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,10 +72,11 @@ final class Salvage {
 
   private void sort(QueuedChunk chunk, boolean first) {
     SlotEnd.Lost lost = end instanceof SlotEnd.Lost loss ? loss : null;
-    if (verdict != null && verdict.concerns(chunk) && isOpen(chunk, verdict.item().item())) {
+    Slot.Running ran = lost == null ? null : lost.running().orElse(null);
+    if (verdict != null && isOpen(chunk, verdict.item())) {
       takeOut(chunk, verdict.item().item(), item -> losses.timedOut(item, verdict));
-    } else if (lost != null && lost.chunkId() == chunk.id() && isOpen(chunk, lost.item())) {
-      takeOut(chunk, lost.item(), item -> losses.lost(item, lost.loss()));
+    } else if (lost != null && ran != null && isOpen(chunk, ran)) {
+      takeOut(chunk, ran.item(), item -> losses.lost(item, lost.loss()));
     } else if (verdict != null && verdict.concerns(chunk) && verdict.item().item() < 0) {
       blame(chunk, STRONG_SUSPICION, item -> losses.timedOut(item, verdict));
     } else if (verdict == null && lost != null && first) {
@@ -85,8 +87,10 @@ final class Salvage {
     }
   }
 
-  private static boolean isOpen(QueuedChunk chunk, int item) {
-    return item >= chunk.done() && item < chunk.count();
+  private static boolean isOpen(QueuedChunk chunk, Slot.Running item) {
+    return item.chunkId() == chunk.id()
+        && item.item() >= chunk.done()
+        && item.item() < chunk.count();
   }
 
   /** One item is lost, and those around it run again. */

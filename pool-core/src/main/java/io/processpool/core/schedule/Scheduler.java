@@ -437,7 +437,7 @@ public final class Scheduler {
             int index = chunk.base() + first;
             collector.execute(() -> job.outcomes(index, count, outcomes));
           }
-          if (chunk.done() == chunk.count()) {
+          if (chunk.isDone()) {
             leave(chunk);
           }
         }
@@ -461,7 +461,7 @@ public final class Scheduler {
     private void leave(QueuedChunk chunk) {
       worker.leave(chunk.id());
       worker.giveBack(chunk.count() - chunk.done());
-      if (!stopped && !chunk.isDone()) {
+      if (!stopped && !chunk.isDone() && !chunk.isCancelled()) {
         queue.addFirst(part(chunk, chunk.done(), chunk.count()));
       }
       if (worker.isSpent()) {

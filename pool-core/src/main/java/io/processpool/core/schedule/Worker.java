@@ -116,9 +116,9 @@ final class Worker {
     return now - readySince;
   }
 
-  /** For how long it has had nothing to do, in nanoseconds; negative if it has. */
+  /** For how long it has had nothing to do, if it is idle, in nanoseconds. */
   long idleTime(long now) {
-    return isIdle() ? now - idleSince : -1;
+    return now - idleSince;
   }
 
   int load() {

@@ -7,6 +7,7 @@ import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.testing.ForwardingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -81,38 +82,26 @@ class MemoryBackend implements Backend {
   }
 
   /** Lets the threads of a worker end once nobody looks at what it left. */
-  private record Releasing(SlotListener listener, MemoryTransport worker, Runnable greeted)
-      implements SlotListener {
+  private static final class Releasing extends ForwardingListener {
+    private final MemoryTransport worker;
+    private final Runnable greeted;
+
+    Releasing(SlotListener listener, MemoryTransport worker, Runnable greeted) {
+      super(listener);
+      this.worker = worker;
+      this.greeted = greeted;
+    }
+
     @Override
     public void started() {
       greeted.run();
-      listener.started();
-    }
-
-    @Override
-    public void ready() {
-      listener.ready();
-    }
-
-    @Override
-    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-      listener.outcomes(chunkId, first, count, outcomes);
-    }
-
-    @Override
-    public void ended(long chunkId) {
-      listener.ended(chunkId);
-    }
-
-    @Override
-    public void worn(String why) {
-      listener.worn(why);
+      super.started();
     }
 
     @Override
     public void gone(SlotEnd end) {
       try {
-        listener.gone(end);
+        super.gone(end);
       } finally {
         worker.worker().release();
       }

@@ -441,7 +441,9 @@ final class ModelWorld {
       if (begun) {
         job.losses[index()]++;
       }
-      end("dies", new SlotEnd.Lost(loss, begun ? chunks.getFirst().id() : 0, item));
+      Optional<Running> running =
+          begun ? Optional.of(new Running(chunks.getFirst().id(), item)) : Optional.empty();
+      end("dies", new SlotEnd.Lost(loss, running));
     }
 
     private void endKilled() {
@@ -453,7 +455,9 @@ final class ModelWorld {
         job.condemned = index();
       }
       WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, "by the pool", number).build();
-      end("is killed", new SlotEnd.Lost(loss, chunks.getFirst().id(), item));
+      end(
+          "is killed",
+          new SlotEnd.Lost(loss, Optional.of(new Running(chunks.getFirst().id(), item))));
     }
 
     private void end(String how, SlotEnd end) {

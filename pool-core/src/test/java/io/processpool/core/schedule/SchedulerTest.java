@@ -13,6 +13,7 @@ import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class SchedulerTest {
 
   private static void die(FakeWorker worker, String how) {
     WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, how, 1).build();
-    worker.listener().gone(new SlotEnd.Lost(loss, 0, 0));
+    worker.listener().gone(new SlotEnd.Lost(loss, Optional.empty()));
   }
 
   /** One whose workers are ready. */

@@ -1,0 +1,44 @@
+package io.processpool.testing;
+
+import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotListener;
+
+/** Tells another listener all that it is told. */
+public class ForwardingListener implements SlotListener {
+  private final SlotListener listener;
+
+  /** Creates one that tells the given listener. */
+  public ForwardingListener(SlotListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void started() {
+    listener.started();
+  }
+
+  @Override
+  public void ready() {
+    listener.ready();
+  }
+
+  @Override
+  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
+    listener.outcomes(chunkId, first, count, outcomes);
+  }
+
+  @Override
+  public void ended(long chunkId) {
+    listener.ended(chunkId);
+  }
+
+  @Override
+  public void worn(String why) {
+    listener.worn(why);
+  }
+
+  @Override
+  public void gone(SlotEnd end) {
+    listener.gone(end);
+  }
+}
