@@ -8,4 +8,6 @@ module io.processpool.core {
 
   provides io.processpool.spi.PoolProvider with
       io.processpool.core.ProcessPoolProvider;
+
+  uses org.slf4j.spi.SLF4JServiceProvider;
 }

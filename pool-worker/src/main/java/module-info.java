@@ -3,6 +3,7 @@
 module io.processpool.worker {
   requires com.esotericsoftware.kryo.kryo5;
   requires java.management;
+  requires jdk.management; // tells what a thread uses
   requires jdk.unsupported; // creates objects without a constructor of their own
   requires static org.jspecify;
   requires org.slf4j;

@@ -1,7 +1,10 @@
 package io.processpool;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +139,88 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    */
   @Override
   boolean cancel(boolean mayInterruptIfRunning);
+
+  /**
+   * By what the pool knows this handle, in the logs and elsewhere.
+   *
+   * @return the id: no other handle of the pool has the same
+   */
+  String id();
+
+  /**
+   * What is known of each task of this handle, also while it runs: the only one of a single task,
+   * or each item of a map.
+   *
+   * <p>The list is a view: each element is made when it is asked for, as of that moment.
+   *
+   * @return as many elements as there are {@linkplain #size items}, in their order
+   */
+  List<TaskMetadata> metadata();
+
+  /**
+   * How long it has been since the submission; once the handle is complete, how long that took.
+   * (IPython's {@code elapsed}.)
+   *
+   * @return the time
+   */
+  Duration elapsed();
+
+  /**
+   * How long the tasks took, had they run one after the other: the sum of the times from the start
+   * to the end of each. (IPython's {@code serial_time}.)
+   *
+   * @return the time; tasks that were lost with their workers are not in it
+   * @throws IllegalStateException if the handle is not complete
+   */
+  Duration serialTime();
+
+  /**
+   * How long it took from the submission until the last result was received. (IPython's {@code
+   * wall_time}.)
+   *
+   * @return the time
+   * @throws IllegalStateException if the handle is not complete
+   */
+  Duration wallTime();
+
+  /**
+   * How many times faster this was than one task after the other: {@link #serialTime} by {@link
+   * #wallTime}.
+   *
+   * @return the ratio; 0 if nothing has run
+   * @throws IllegalStateException if the handle is not complete
+   */
+  double speedup();
+
+  /**
+   * How long it took from the earliest time of one sort until the latest of another. (IPython's
+   * {@code timedelta}.)
+   *
+   * <pre>{@code
+   * Duration untilAllHadStarted =
+   *     result.timedelta(task -> Optional.of(task.submitted()), TaskMetadata::started);
+   * }</pre>
+   *
+   * @param start the time of a task from which to count; tasks without it do not count
+   * @param end the time of a task to which to count; tasks without it do not count
+   * @return the difference, negative if the end is earlier
+   * @throws IllegalStateException if no task has the one, or no task has the other
+   */
+  Duration timedelta(
+      Function<? super TaskMetadata, Optional<Instant>> start,
+      Function<? super TaskMetadata, Optional<Instant>> end);
+
+  /**
+   * Waits for the result and sorts it by who made it. (IPython's {@code get_dict}.)
+   *
+   * @return the values by the {@linkplain TaskMetadata#worker number of the worker}: for a map the
+   *     list of those that this worker made, in order
+   * @throws ExecutionException if there is no value; its cause is the task's own exception, or a
+   *     {@link PoolException}
+   * @throws CancellationException if the task was cancelled
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  Map<Integer, R> getByWorker() throws InterruptedException, ExecutionException;
 
   /**
    * How many items this handle stands for.

@@ -16,6 +16,13 @@ final class Checks {
     return value;
   }
 
+  static String notBlank(String value, String name) {
+    if (requireNonNull(value, name).isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank: '" + value + "'");
+    }
+    return value;
+  }
+
   static int notNegative(int value, String name) {
     if (value < 0) {
       throw new IllegalArgumentException(name + " must be 0 or more: " + value);

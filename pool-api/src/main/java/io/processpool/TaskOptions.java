@@ -17,25 +17,29 @@ import java.util.Optional;
  */
 public final class TaskOptions {
   private static final TaskOptions DEFAULTS =
-      new TaskOptions(false, Optional.empty(), Optional.empty(), 1, Duration.ZERO);
+      new TaskOptions(
+          false, Optional.empty(), Optional.empty(), 1, Duration.ZERO, Optional.empty());
 
   private final boolean endsAtFirstFailure;
   private final Optional<Duration> timeout;
   private final Optional<Duration> softTimeout;
   private final int attempts;
   private final Duration backoff;
+  private final Optional<String> label;
 
   private TaskOptions(
       boolean endsAtFirstFailure,
       Optional<Duration> timeout,
       Optional<Duration> softTimeout,
       int attempts,
-      Duration backoff) {
+      Duration backoff,
+      Optional<String> label) {
     this.endsAtFirstFailure = endsAtFirstFailure;
     this.timeout = timeout;
     this.softTimeout = softTimeout;
     this.attempts = attempts;
     this.backoff = backoff;
+    this.label = label;
   }
 
   /**
@@ -88,13 +92,23 @@ public final class TaskOptions {
   }
 
   /**
+   * Options under which tasks have a name of the user's.
+   *
+   * @param label the name
+   * @return the defaults, {@link #withLabel}
+   */
+  public static TaskOptions label(String label) {
+    return DEFAULTS.withLabel(label);
+  }
+
+  /**
    * Has a map end at the first item that fails: its handle completes with that failure, and what
    * has not started never runs.
    *
    * @return the options with this one
    */
   public TaskOptions withFailFast() {
-    return new TaskOptions(true, timeout, softTimeout, attempts, backoff);
+    return new TaskOptions(true, timeout, softTimeout, attempts, backoff, label);
   }
 
   /**
@@ -121,7 +135,8 @@ public final class TaskOptions {
         Optional.of(Checks.positive(limit, "timeout")),
         softTimeout,
         attempts,
-        backoff);
+        backoff,
+        label);
   }
 
   /**
@@ -138,7 +153,8 @@ public final class TaskOptions {
         timeout,
         Optional.of(Checks.positive(limit, "softTimeout")),
         attempts,
-        backoff);
+        backoff,
+        label);
   }
 
   /**
@@ -152,7 +168,7 @@ public final class TaskOptions {
    */
   public TaskOptions withAttempts(int attempts) {
     int checked = Checks.atLeastOne(attempts, "attempts");
-    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, checked, backoff);
+    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, checked, backoff, label);
   }
 
   /**
@@ -164,7 +180,19 @@ public final class TaskOptions {
    */
   public TaskOptions withBackoff(Duration backoff) {
     Duration checked = Checks.notNegative(backoff, "backoff");
-    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, checked);
+    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, checked, label);
+  }
+
+  /**
+   * Gives the tasks a name, by which they are told in their {@link TaskMetadata#label metadata}, in
+   * reports and in logs. Default: the name of their function.
+   *
+   * @param label the name, not blank
+   * @return the options with this one
+   */
+  public TaskOptions withLabel(String label) {
+    Optional<String> checked = Optional.of(Checks.notBlank(label, "label"));
+    return new TaskOptions(endsAtFirstFailure, timeout, softTimeout, attempts, backoff, checked);
   }
 
   /**
@@ -210,5 +238,14 @@ public final class TaskOptions {
    */
   public Duration backoff() {
     return backoff;
+  }
+
+  /**
+   * What the tasks are called.
+   *
+   * @return the name, empty for that of their function
+   */
+  public Optional<String> label() {
+    return label;
   }
 }

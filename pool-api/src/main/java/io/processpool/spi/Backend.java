@@ -27,12 +27,13 @@ public interface Backend extends AutoCloseable {
   /**
    * Begins to start a slot and returns at once. What becomes of it, the listener is told.
    *
+   * @param number the number of the worker that it is for its pool
    * @param listener told of everything that happens to the slot, by one thread at a time, which is
    *     never the caller's, and perhaps before this method returns
    * @return the slot, which takes chunks after {@link SlotListener#ready}
    * @throws PoolStartException if the start cannot even begin; the listener is told nothing
    */
-  Slot start(SlotListener listener);
+  Slot start(int number, SlotListener listener);
 
   /** Releases what the slots had in common, after the last of them is gone. */
   @Override

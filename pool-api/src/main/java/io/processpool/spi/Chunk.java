@@ -8,9 +8,10 @@ package io.processpool.spi;
  * @param function the function
  * @param count how many items there are
  * @param items the items
+ * @param assignment whose they are: what who runs them is told beside the items
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Chunk(long id, Function function, int count, byte[] items) {
+public record Chunk(long id, Function function, int count, byte[] items, byte[] assignment) {
 
   /**
    * A serialised function.

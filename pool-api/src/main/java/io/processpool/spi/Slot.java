@@ -1,5 +1,6 @@
 package io.processpool.spi;
 
+import io.processpool.TaskProgress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,6 +40,15 @@ public interface Slot {
     }
   }
 
+  /**
+   * What a slot is doing.
+   *
+   * @param item the item that runs, or is about to
+   * @param since since when it runs, as {@link System#nanoTime} tells it there
+   * @param progress how far it says that it has come; empty if it says nothing
+   */
+  record Activity(Running item, long since, Optional<TaskProgress> progress) {}
+
   /** How a slot is closed. */
   enum Close {
     /** After the chunks that it holds. */
@@ -68,6 +78,13 @@ public interface Slot {
    * @return the item, as of a moment ago; empty if there is none
    */
   Optional<Running> running();
+
+  /**
+   * What is running, and more of it than {@link #running} tells.
+   *
+   * @return what it is doing, as of a moment ago; empty if nothing is running
+   */
+  Optional<Activity> activity();
 
   /**
    * Interrupts the thread of an item, if that item is running: never that of another.

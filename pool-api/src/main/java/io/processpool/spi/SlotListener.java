@@ -7,8 +7,12 @@ package io.processpool.spi;
  */
 public interface SlotListener {
 
-  /** The slot's process, if it has one, is up and speaks the pool's language. */
-  void started();
+  /**
+   * The slot is up and speaks the pool's language.
+   *
+   * @param process where it runs
+   */
+  void started(SlotProcess process);
 
   /** The slot takes chunks: its process is up and its initializer has run. */
   void ready();

@@ -7,6 +7,8 @@ import io.processpool.PoolTerminatedException;
 import io.processpool.TaskOptions;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
+import io.processpool.core.history.Submission;
+import io.processpool.core.history.Timeline;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.Decoders;
@@ -14,6 +16,7 @@ import io.processpool.core.result.JobContext;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.PoolWatcher;
+import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.Scheduler;
 import io.processpool.core.schedule.SchedulerSettings;
 import io.processpool.function.SerializableConsumer;
@@ -38,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -74,6 +78,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private boolean pullingStopped;
   private volatile byte[] lastFunction = {};
   private int lastFunctionId;
+  private final AtomicLong lastJob = new AtomicLong();
   private @Nullable PoolStartException whyFailed;
 
   Engine(PoolSettings settings, BackendFactory backends) {
@@ -103,7 +108,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
             new TimerClock(timer),
             this);
     this.pending = new PendingLimit(settings.pending());
-    this.context = new JobContext(codec, decoders, callbacks, this);
+    this.context = new JobContext(codec, decoders, callbacks, Timeline.fromNow(), this);
   }
 
   /** Starts the workers and waits until one of them has answered. */
@@ -199,6 +204,17 @@ final class Engine implements JobContext.Control, PoolWatcher {
     return function;
   }
 
+  /** How a job comes to the pool now, whose arguments are written since some time. */
+  Submission submission(TaskOptions options, long writingSince) {
+    long now = System.nanoTime();
+    return new Submission(
+        lastJob.incrementAndGet(),
+        options.label().orElse(null),
+        DiagnosticContext.ofThisThread(),
+        writingSince,
+        now - writingSince);
+  }
+
   synchronized int newFunctionId() {
     return ++lastFunctionId;
   }
@@ -211,6 +227,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   void submit(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
     scheduler.submit(job, options, function, chunks);
+  }
+
+  @Override
+  public List<RunningItem> running(Job job) {
+    return scheduler.running(job);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
+import io.processpool.core.history.Submission;
 import io.processpool.core.result.Imaps;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.MapResult;
@@ -162,11 +163,13 @@ final class ProcessPool implements Pool {
   private <R extends @Nullable Object> AsyncResult<R> submitOne(
       TaskFunction task, @Nullable Object item) {
     engine.requireRunning();
+    long start = System.nanoTime();
     JobContext context = engine.context();
     byte[] function = engine.shared(task.encode(context.codec()));
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
-    SingleResult<R> result = new SingleResult<>(context, lease, task);
+    Submission submission = engine.submission(options, start);
+    SingleResult<R> result = new SingleResult<>(context, lease, task, submission);
     engine.registerSingle(result);
     engine.submit(
         result,
@@ -180,12 +183,19 @@ final class ProcessPool implements Pool {
       TaskFunction task, List<?> items, @Nullable Integer chunkSize) {
     engine.requireRunning();
     int size = chunkSize == null ? defaultChunkSize(items.size()) : checked(chunkSize);
+    long start = System.nanoTime();
     JobContext context = engine.context();
     int id = engine.newFunctionId();
     Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
     List<ItemBlock> chunks = encode(items, size, context);
     MapResult<R> result =
-        new MapResult<>(context, lease, task, items.size(), options.endsAtFirstFailure());
+        new MapResult<>(
+            context,
+            lease,
+            task,
+            engine.submission(options, start),
+            items.size(),
+            options.endsAtFirstFailure());
     engine.register(result, id);
     result.completeIfEmpty();
     engine.submit(result, options, function, chunks);
@@ -208,6 +218,7 @@ final class ProcessPool implements Pool {
   private <R extends @Nullable Object> ResultIterator<R> pull(
       TaskFunction task, Iterable<?> items, int chunkSize, boolean ordered) {
     engine.requireRunning();
+    long start = System.nanoTime();
     Iterator<?> input = requireNonNull(items, "items").iterator();
     JobContext context = engine.context();
     int id = engine.newFunctionId();
@@ -216,6 +227,7 @@ final class ProcessPool implements Pool {
     return Imaps.start(
         context,
         task,
+        engine.submission(options, start),
         lease,
         input,
         new Imaps.Shape(chunkSize, window, ordered),

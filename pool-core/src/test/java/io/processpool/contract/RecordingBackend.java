@@ -59,8 +59,8 @@ final class RecordingBackend {
     }
 
     @Override
-    public Slot start(SlotListener listener) {
-      return new RecordingSlot(backend.start(new RecordingListener(listener)));
+    public Slot start(int number, SlotListener listener) {
+      return new RecordingSlot(backend.start(number, new RecordingListener(listener)));
     }
 
     @Override
@@ -103,6 +103,11 @@ final class RecordingBackend {
     @Override
     public Optional<Running> running() {
       return slot.running();
+    }
+
+    @Override
+    public Optional<Activity> activity() {
+      return slot.activity();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.processpool.testing;
 
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 
 /** Tells another listener all that it is told. */
 public class ForwardingListener implements SlotListener {
@@ -13,8 +14,8 @@ public class ForwardingListener implements SlotListener {
   }
 
   @Override
-  public void started() {
-    listener.started();
+  public void started(SlotProcess process) {
+    listener.started(process);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.processpool.wire;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class Block {
   public static final int LARGE = 64 << 20;
 
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
+  private static final int NO_BLOCK = -1;
 
   private Block() {}
 
@@ -44,20 +46,32 @@ public final class Block {
    * @return whether there are as many, and nothing else
    */
   public static boolean has(byte[] bytes, int entries) {
+    return end(bytes, entries) == bytes.length;
+  }
+
+  /**
+   * Where a block ends that other bytes may follow, as far as that can be seen without decoding
+   * anything.
+   *
+   * @param bytes the bytes
+   * @param entries how many entries the block must have
+   * @return where it ends, or a negative number if they do not begin with such a block
+   */
+  public static int end(byte[] bytes, int entries) {
     ByteBuffer block = ByteBuffer.wrap(bytes);
     int next = 0;
     for (int i = 0; i < entries; i++) {
       if (bytes.length - next < ENTRY_HEADER || !Kind.isKnown(bytes[next])) {
-        return false;
+        return NO_BLOCK;
       }
       int length = block.getInt(next + 1);
       next += ENTRY_HEADER;
       if (length < 0 || length > bytes.length - next) {
-        return false;
+        return NO_BLOCK;
       }
       next += length;
     }
-    return next == bytes.length;
+    return next;
   }
 
   /** What an entry holds. */
@@ -86,6 +100,7 @@ public final class Block {
   public static final class Writer {
     private final GrowingOutput out = new GrowingOutput(256);
     private int count;
+    private int last;
 
     /** Creates an empty block. */
     public Writer() {}
@@ -122,6 +137,19 @@ public final class Block {
     }
 
     /**
+     * Appends figures to the last entry, which is an outcome.
+     *
+     * @param figures what was measured of it
+     * @param previous the figures of the entry before, if that is before it wherever it is read; or
+     *     {@code null}
+     */
+    public void addFigures(Figures figures, @Nullable Figures previous) {
+      out.useReserve(); // what is large enough to leave no place for them was refused before
+      figures.writeTo(out, previous);
+      setLength(last);
+    }
+
+    /**
      * Copies the entries.
      *
      * @param target where to
@@ -147,6 +175,15 @@ public final class Block {
      */
     public int length() {
       return out.position();
+    }
+
+    /**
+     * How long the last entry is.
+     *
+     * @return the length in bytes
+     */
+    public int lastLength() {
+      return out.position() - last - ENTRY_HEADER;
     }
 
     /**
@@ -177,15 +214,22 @@ public final class Block {
     }
 
     private void end(int start) {
-      ByteBuffer.wrap(out.getBuffer()).putInt(start + 1, out.position() - start - ENTRY_HEADER);
+      setLength(start);
+      last = start;
       count++;
+    }
+
+    private void setLength(int start) {
+      ByteBuffer.wrap(out.getBuffer()).putInt(start + 1, out.position() - start - ENTRY_HEADER);
     }
   }
 
   /** Goes through the entries of a block. Not safe for use by several threads. */
   public static final class Reader {
     private final ByteBuffer bytes;
+    private final boolean areOutcomes;
     private Kind kind = Kind.VALUE;
+    private int end;
     private int offset;
     private int length;
 
@@ -195,7 +239,22 @@ public final class Block {
      * @param bytes the block
      */
     public Reader(byte[] bytes) {
+      this(bytes, false);
+    }
+
+    private Reader(byte[] bytes, boolean areOutcomes) {
       this.bytes = ByteBuffer.wrap(bytes);
+      this.areOutcomes = areOutcomes;
+    }
+
+    /**
+     * Creates a reader before the first of some outcomes, each of which has figures.
+     *
+     * @param bytes the block
+     * @return a reader
+     */
+    public static Reader ofOutcomes(byte[] bytes) {
+      return new Reader(bytes, true);
     }
 
     /**
@@ -204,7 +263,6 @@ public final class Block {
      * @throws WireException if there is none
      */
     public void next() throws WireException {
-      int end = offset + length;
       if (bytes.capacity() - end < ENTRY_HEADER) {
         throw new WireException("a block of " + bytes.capacity() + " bytes ends too early");
       }
@@ -214,7 +272,37 @@ public final class Block {
       if (!Kind.isKnown(code) || length < 0 || length > bytes.capacity() - offset) {
         throw new WireException("a block has an entry of kind " + code + ", length " + length);
       }
+      end = offset + length;
       kind = Kind.ALL[code];
+      if (areOutcomes) {
+        leaveOutFigures();
+      }
+    }
+
+    private void leaveOutFigures() throws WireException {
+      int figures = length == 0 ? Integer.MAX_VALUE : bytes.get(end - 1) & 0xff;
+      if (figures > length) {
+        throw new WireException("an outcome of " + length + " bytes has no figures");
+      }
+      length -= figures;
+    }
+
+    /**
+     * How long the entry is, without its figures.
+     *
+     * @return the length in bytes
+     */
+    public int length() {
+      return length;
+    }
+
+    /**
+     * Copies the figures of the entry, an outcome.
+     *
+     * @param target where to
+     */
+    public void copyFigures(ByteArrayOutputStream target) {
+      target.write(bytes.array(), offset + length, end - offset - length);
     }
 
     /**

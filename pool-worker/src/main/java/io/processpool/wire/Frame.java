@@ -21,9 +21,10 @@ package io.processpool.wire;
  * @param first a number whose meaning depends on the type
  * @param count how many items the payload has
  * @param payload the payload, opaque to the channel
+ * @param rest what comes behind it, as part of the payload for who reads it
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Frame(FrameType type, long id, int first, int count, byte[] payload) {
+public record Frame(FrameType type, long id, int first, int count, byte[] payload, byte[] rest) {
 
   /** The length of the header, in bytes. */
   public static final int HEADER_LENGTH = 36;
@@ -31,6 +32,19 @@ public record Frame(FrameType type, long id, int first, int count, byte[] payloa
   static final int MAGIC = 0x50505731;
   static final int LAST_SEQUENCE_NUMBER = 0xFFFFFF;
   static final byte[] NOTHING = {};
+
+  /**
+   * A frame with its payload in one piece.
+   *
+   * @param type what it is for
+   * @param id the chunk or function that it belongs to; 0 for none
+   * @param first a number whose meaning depends on the type
+   * @param count how many items the payload has
+   * @param payload the payload
+   */
+  public Frame(FrameType type, long id, int first, int count, byte[] payload) {
+    this(type, id, first, count, payload, NOTHING);
+  }
 
   /**
    * A frame without payload.

@@ -36,20 +36,28 @@ public final class FrameWriter {
     if (buffer.remaining() < Frame.HEADER_LENGTH) {
       flush();
     }
-    byte[] payload = frame.payload();
     int start = buffer.position();
     buffer.putInt(Frame.MAGIC).putInt(frame.type().code() << 24 | sequence);
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
-    buffer.putInt(payload.length).putInt(checksum(payload, 0, payload.length));
+    buffer.putInt(length(frame)).putInt(checksum(frame));
     buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
     sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
+    put(frame.payload());
+    put(frame.rest());
+  }
+
+  private static int length(Frame frame) {
+    return Math.addExact(frame.payload().length, frame.rest().length);
+  }
+
+  private void put(byte[] bytes) throws IOException {
     int written = 0;
-    while (written < payload.length) {
+    while (written < bytes.length) {
       if (!buffer.hasRemaining()) {
         flush();
       }
-      int slice = Math.min(buffer.remaining(), payload.length - written);
-      buffer.put(payload, written, slice);
+      int slice = Math.min(buffer.remaining(), bytes.length - written);
+      buffer.put(bytes, written, slice);
       written += slice;
     }
   }
@@ -63,6 +71,13 @@ public final class FrameWriter {
     out.write(buffer.array(), 0, buffer.position());
     buffer.clear();
     out.flush();
+  }
+
+  private int checksum(Frame frame) {
+    crc.reset();
+    crc.update(frame.payload());
+    crc.update(frame.rest());
+    return (int) crc.getValue();
   }
 
   private int checksum(byte[] bytes, int offset, int length) {

@@ -17,22 +17,27 @@ import java.util.Properties;
  * @param serializer the version of the serialiser that it carries; empty if that is not known
  * @param java the version of its Java
  * @param pid its process id
+ * @param nanoTime what {@link System#nanoTime} says there
  */
-public record Hello(int protocol, String serializer, String java, long pid) {
+public record Hello(int protocol, String serializer, String java, long pid, long nanoTime) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int PROTOCOL = 3;
+  public static final int PROTOCOL = 4;
 
   private static final String SERIALIZER = serializerVersion();
 
   /**
    * What this process says of itself.
    *
-   * @return the versions and the process id
+   * @return the versions, the process id and the time
    */
   public static Hello ofThisProcess() {
     return new Hello(
-        PROTOCOL, SERIALIZER, Runtime.version().toString(), ProcessHandle.current().pid());
+        PROTOCOL,
+        SERIALIZER,
+        Runtime.version().toString(),
+        ProcessHandle.current().pid(),
+        System.nanoTime());
   }
 
   /**
@@ -58,7 +63,7 @@ public record Hello(int protocol, String serializer, String java, long pid) {
   public static Hello decode(byte[] payload) throws WireException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
     try {
-      return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+      return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong(), in.readLong());
     } catch (IOException e) {
       throw new WireException("a greeting of " + payload.length + " bytes cannot be read: " + e);
     }
@@ -76,6 +81,7 @@ public record Hello(int protocol, String serializer, String java, long pid) {
       out.writeUTF(serializer);
       out.writeUTF(java);
       out.writeLong(pid);
+      out.writeLong(nanoTime);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.TaskProgress;
 import io.processpool.spi.Slot;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +34,7 @@ public final class Recorder {
   /** The position of the item, and {@link #PREPARING} as long as it does not run. */
   static final int ITEM = Long.BYTES;
 
+  static final int TRIES = 3;
   static final long PREPARING = 1L << Integer.SIZE;
 
   /** How many outcomes are kept, and in how many bytes: one number, that changes in one step. */
@@ -43,7 +46,23 @@ public final class Recorder {
   /** A number by which the file is known: a random one, which the parent writes and nobody else. */
   static final int IDENTITY = 5 * Long.BYTES;
 
-  static final int UNSENT_BYTES = 6 * Long.BYTES;
+  /** When the item began, in nanoseconds of the clock of the process. */
+  static final int STARTED = 6 * Long.BYTES;
+
+  /** How often a progress was noted, times two; odd while one is being noted. */
+  static final int PROGRESS = 7 * Long.BYTES;
+
+  static final int PROGRESS_CHUNK = 8 * Long.BYTES;
+  static final int PROGRESS_ITEM = 9 * Long.BYTES;
+  static final int PROGRESS_DONE = 10 * Long.BYTES;
+  static final int PROGRESS_TOTAL = 11 * Long.BYTES;
+  static final int PROGRESS_LENGTH = 12 * Long.BYTES;
+  static final int PROGRESS_MESSAGE = 13 * Long.BYTES;
+
+  /** As many bytes as 200 characters may take, rounded up. */
+  static final int LONGEST_MESSAGE = 608;
+
+  static final int UNSENT_BYTES = PROGRESS_MESSAGE + LONGEST_MESSAGE;
   static final int LENGTH = UNSENT_BYTES + ROOM;
 
   private static final VarHandle LONGS =
@@ -54,7 +73,7 @@ public final class Recorder {
   private int unsentLength;
 
   private Recorder(ByteBuffer notes) {
-    this.notes = notes;
+    this.notes = notes.order(ByteOrder.nativeOrder());
   }
 
   /**
@@ -129,8 +148,10 @@ public final class Recorder {
    *
    * @param chunkId its chunk
    * @param item its position within the chunk
+   * @param now the time, as {@link System#nanoTime} tells it
    */
-  public void running(long chunkId, int item) {
+  public void running(long chunkId, int item, long now) {
+    LONGS.setRelease(notes, STARTED, now);
     note(chunkId, item);
   }
 
@@ -170,6 +191,71 @@ public final class Recorder {
     return chunkId != 0 && position >= 0 && position <= Integer.MAX_VALUE
         ? Optional.of(new Slot.Running(chunkId, (int) position, position == item))
         : Optional.empty();
+  }
+
+  /**
+   * What is running, and since when.
+   *
+   * @return the item, as of a moment ago; empty if there is none
+   */
+  public Optional<Slot.Activity> activity() {
+    return current().map(item -> new Slot.Activity(item, started(), progress(item)));
+  }
+
+  private Optional<TaskProgress> progress(Slot.Running item) {
+    for (int i = 0; i < TRIES; i++) {
+      long version = (long) LONGS.getAcquire(notes, PROGRESS);
+      Optional<TaskProgress> progress = progress(notes, item);
+      VarHandle.loadLoadFence();
+      if (version % 2 == 0 && version == (long) LONGS.get(notes, PROGRESS)) {
+        return progress;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What these bytes say of the progress of an item, if they say anything. */
+  static Optional<TaskProgress> progress(ByteBuffer notes, Slot.Running item) {
+    long length = notes.getLong(PROGRESS_LENGTH);
+    if (notes.getLong(PROGRESS) == 0
+        || notes.getLong(PROGRESS_CHUNK) != item.chunkId()
+        || notes.getLong(PROGRESS_ITEM) != item.item()
+        || length < 0
+        || length > LONGEST_MESSAGE) {
+      return Optional.empty();
+    }
+    byte[] message = new byte[(int) length];
+    notes.get(PROGRESS_MESSAGE, message);
+    return Optional.of(
+        new TaskProgress(
+            notes.getLong(PROGRESS_DONE),
+            notes.getLong(PROGRESS_TOTAL),
+            new String(message, StandardCharsets.UTF_8)));
+  }
+
+  private long started() {
+    return (long) LONGS.getAcquire(notes, STARTED);
+  }
+
+  /**
+   * Notes how far an item has come. By one thread at a time.
+   *
+   * @param item the item
+   * @param progress what it says, with a message of no more than 200 characters
+   */
+  public void report(Slot.Running item, TaskProgress progress) {
+    byte[] message = progress.message().getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(message.length, LONGEST_MESSAGE);
+    long version = (long) LONGS.get(notes, PROGRESS);
+    LONGS.setRelease(notes, PROGRESS, version + 1);
+    VarHandle.storeStoreFence();
+    LONGS.set(notes, PROGRESS_CHUNK, item.chunkId());
+    LONGS.set(notes, PROGRESS_ITEM, (long) item.item());
+    LONGS.set(notes, PROGRESS_DONE, progress.done());
+    LONGS.set(notes, PROGRESS_TOTAL, progress.total());
+    LONGS.set(notes, PROGRESS_LENGTH, (long) length);
+    notes.put(PROGRESS_MESSAGE, message, 0, length);
+    LONGS.setRelease(notes, PROGRESS, version + 2);
   }
 
   private long chunkId() {

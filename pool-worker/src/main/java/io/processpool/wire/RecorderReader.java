@@ -16,8 +16,6 @@ import java.util.Optional;
  * mapped takes its readers with it. Safe for use by several threads.
  */
 public final class RecorderReader implements Closeable {
-  private static final int TRIES = 3;
-
   private final RandomAccessFile file;
 
   private RecorderReader(RandomAccessFile file) {
@@ -66,7 +64,7 @@ public final class RecorderReader implements Closeable {
    * @return the item, as of a moment ago; empty if there is none, or it cannot be told
    */
   public synchronized Optional<Slot.Running> running() {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < Recorder.TRIES; i++) {
       ByteBuffer notes = read(Recorder.UNSENT);
       ByteBuffer again = read(Recorder.UNSENT);
       if (notes.limit() < Recorder.UNSENT || again.limit() < Recorder.UNSENT) {
@@ -79,6 +77,30 @@ public final class RecorderReader implements Closeable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What is running, or is about to, and since when.
+   *
+   * @return what the worker is doing, as of a moment ago; empty if it does nothing, or it cannot be
+   *     told
+   */
+  public synchronized Optional<Slot.Activity> activity() {
+    return running().map(this::activity);
+  }
+
+  private Slot.Activity activity(Slot.Running item) {
+    ByteBuffer notes = read(Recorder.UNSENT_BYTES);
+    ByteBuffer again = read(Recorder.UNSENT_BYTES);
+    if (notes.limit() < Recorder.UNSENT_BYTES || again.limit() < Recorder.UNSENT_BYTES) {
+      return new Slot.Activity(item, 0, Optional.empty());
+    }
+    long version = notes.getLong(Recorder.PROGRESS);
+    boolean whole = version % 2 == 0 && version == again.getLong(Recorder.PROGRESS);
+    return new Slot.Activity(
+        item,
+        notes.getLong(Recorder.STARTED),
+        whole ? Recorder.progress(notes, item) : Optional.empty());
   }
 
   /**

@@ -18,11 +18,17 @@ import java.util.List;
  * @param recorderIdentity the number by which that file is known
  * @param maxMemory how many bytes the worker's heap may hold after a collection before it asks to
  *     be replaced; 0 for as many as it can
+ * @param workerId the number of the worker within its pool
  * @param session the bytes of the {@link Session}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Welcome(
-    List<URI> classPath, String recorder, long recorderIdentity, long maxMemory, byte[] session) {
+    List<URI> classPath,
+    String recorder,
+    long recorderIdentity,
+    long maxMemory,
+    int workerId,
+    byte[] session) {
 
   /**
    * Reads an answer.
@@ -46,7 +52,12 @@ public record Welcome(
       classPath.add(URI.create(in.readUTF()));
     }
     return new Welcome(
-        List.copyOf(classPath), in.readUTF(), in.readLong(), in.readLong(), in.readAllBytes());
+        List.copyOf(classPath),
+        in.readUTF(),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readAllBytes());
   }
 
   /**
@@ -64,6 +75,7 @@ public record Welcome(
       out.writeUTF(recorder);
       out.writeLong(recorderIdentity);
       out.writeLong(maxMemory);
+      out.writeInt(workerId);
       out.write(session);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

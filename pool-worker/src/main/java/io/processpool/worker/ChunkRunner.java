@@ -1,14 +1,22 @@
 package io.processpool.worker;
 
+import io.processpool.TaskContext;
+import io.processpool.TaskProgress;
 import io.processpool.spi.Chunk;
+import io.processpool.spi.CurrentTask;
 import io.processpool.spi.Slot;
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
+import io.processpool.wire.Figures;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.WireException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +32,7 @@ public final class ChunkRunner {
   private static final int NONE = -1;
   private static final int BEING_INTERRUPTED = -2;
 
+  private final int workerId;
   private final Session session;
   private final Recorder recorder;
   private final OutcomeSink sink;
@@ -32,10 +41,13 @@ public final class ChunkRunner {
   private final FunctionCache functions;
   private final ClassLoader loader;
   private final Block.Writer scratch = new Block.Writer();
+  private final RunMeter meter = new RunMeter();
 
-  private final Map<Long, Chunk> waiting = new LinkedHashMap<>();
+  private final Map<Long, Assigned> waiting = new LinkedHashMap<>();
+  private final Map<String, Object> state = new ConcurrentHashMap<>();
   private @Nullable Thread runner;
   private long running;
+  private @Nullable Assignment assignment;
   private boolean cancelled;
   private boolean suspended;
   private boolean draining;
@@ -46,9 +58,13 @@ public final class ChunkRunner {
   /** The item that may be interrupted; none between items, and while one is being interrupted. */
   private final AtomicInteger interruptible = new AtomicInteger(NONE);
 
+  /** A chunk, and whose it is. */
+  private record Assigned(Chunk chunk, Assignment assignment) {}
+
   /**
    * Creates a runner without work.
    *
+   * @param workerId the number of the worker that it is
    * @param session how values are encoded
    * @param loader the context class loader of tasks
    * @param recorder where to note what runs
@@ -56,11 +72,13 @@ public final class ChunkRunner {
    * @param betweenChunks what else to do after each chunk
    */
   public ChunkRunner(
+      int workerId,
       Session session,
       ClassLoader loader,
       Recorder recorder,
       OutcomeSink sink,
       Runnable betweenChunks) {
+    this.workerId = workerId;
     this.session = session;
     this.loader = loader;
     this.recorder = recorder;
@@ -74,14 +92,14 @@ public final class ChunkRunner {
    * Adds a chunk.
    *
    * @param chunk the chunk
-   * @return {@code false} if it is here already
+   * @throws WireException if it is here already, or it cannot be told whose it is
    */
-  public synchronized boolean submit(Chunk chunk) {
-    if (running == chunk.id() || waiting.putIfAbsent(chunk.id(), chunk) != null) {
-      return false;
+  public synchronized void submit(Chunk chunk) throws WireException {
+    Assigned assigned = new Assigned(chunk, Assignment.decode(chunk.assignment()));
+    if (running == chunk.id() || waiting.putIfAbsent(chunk.id(), assigned) != null) {
+      throw new WireException("chunk " + chunk.id() + " came twice");
     }
     notifyAll();
-    return true;
   }
 
   /**
@@ -162,6 +180,46 @@ public final class ChunkRunner {
     notifyAll();
   }
 
+  /**
+   * The task that runs.
+   *
+   * @return its context; empty if none runs
+   */
+  public Optional<TaskContext> currentTask() {
+    Slot.Running item = recorder.current().filter(Slot.Running::begun).orElse(null);
+    synchronized (this) {
+      return item == null || assignment == null || item.chunkId() != running
+          ? Optional.empty()
+          : Optional.of(new ItemContext(this, item, assignment));
+    }
+  }
+
+  int workerId() {
+    return workerId;
+  }
+
+  /** What the tasks keep for each other. */
+  Map<String, Object> state() {
+    return state;
+  }
+
+  /** Whether an item runs, and somebody waits for its result. */
+  boolean isWanted(Slot.Running item) {
+    synchronized (this) {
+      if (running != item.chunkId() || cancelled) {
+        return false;
+      }
+    }
+    return recorder.current().filter(item::equals).isPresent();
+  }
+
+  /** Takes what an item tells of its progress, unless it is over. */
+  synchronized void report(Slot.Running item, TaskProgress progress) {
+    if (recorder.current().filter(item::equals).isPresent()) {
+      recorder.report(item, progress);
+    }
+  }
+
   /** Sends the outcomes that wait to be sent, before this process ends. */
   public void flush() {
     outcomes.flush();
@@ -172,6 +230,7 @@ public final class ChunkRunner {
    * user code throws becomes an outcome; should this method throw all the same, the worker is lost.
    */
   public void run() {
+    CurrentTask.tellThisThread(this::currentTask);
     try {
       for (Chunk chunk = await(); chunk != null; chunk = await()) {
         run(chunk);
@@ -197,19 +256,21 @@ public final class ChunkRunner {
         // A stray one, of a task before; the end is told by drain().
       }
     }
-    Iterator<Chunk> chunks = waiting.values().iterator();
-    Chunk next = chunks.next();
+    Iterator<Assigned> chunks = waiting.values().iterator();
+    Assigned next = chunks.next();
     chunks.remove();
-    running = next.id();
+    running = next.chunk().id();
+    assignment = next.assignment();
     runner = Thread.currentThread();
     cancelled = false;
     hindered = false;
-    return next;
+    return next.chunk();
   }
 
   private synchronized void leave() {
     running = 0;
     runner = null;
+    assignment = null;
     Thread.interrupted();
     Thread.currentThread().setContextClassLoader(loader); // a task may have left another
   }
@@ -218,6 +279,7 @@ public final class ChunkRunner {
     Block.Reader items = new Block.Reader(chunk.items());
     ReadFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
+    meter.beginChunk();
     for (int i = 0; i < chunk.count(); i++) {
       if (function == null || function.failure() != null) {
         function = prepare(chunk, i);
@@ -227,7 +289,7 @@ public final class ChunkRunner {
       }
       runItem(function, items);
       leave(i);
-      outcomes.add(scratch);
+      outcomes.add(scratch, figures(items, i == chunk.count() - 1));
     }
   }
 
@@ -241,6 +303,7 @@ public final class ChunkRunner {
     }
     ReadFunction function = functions.read(chunk.function());
     leave(item);
+    meter.restart();
     return function;
   }
 
@@ -251,7 +314,7 @@ public final class ChunkRunner {
   private boolean begin(long chunkId, int item, boolean runs) {
     while (true) {
       if (runs) {
-        recorder.running(chunkId, item);
+        recorder.running(chunkId, item, meter.start());
       } else {
         recorder.preparing(chunkId, item);
       }
@@ -265,6 +328,7 @@ public final class ChunkRunner {
       if (!awaitBegin()) {
         return false;
       }
+      meter.restart();
     }
   }
 
@@ -290,13 +354,21 @@ public final class ChunkRunner {
   }
 
   private void runItem(ReadFunction function, Block.Reader items) {
+    meter.begin();
     try {
       items.next();
       TaskFunction task = function.get();
-      Object result = task.call(items.value(session.codec(), "argument"));
+      Object argument = items.value(session.codec(), "argument");
+      meter.isRead();
+      Object result = task.call(argument);
+      meter.isCalled();
       scratch.addValue(result, session.codec(), "result");
     } catch (Throwable e) {
       scratch.addFailure(e, session.codec());
     }
+  }
+
+  private Figures figures(Block.Reader item, boolean last) {
+    return meter.end(item.length(), scratch.lastLength(), last);
   }
 }

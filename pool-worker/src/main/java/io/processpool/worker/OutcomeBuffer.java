@@ -1,7 +1,9 @@
 package io.processpool.worker;
 
 import io.processpool.wire.Block;
+import io.processpool.wire.Figures;
 import io.processpool.wire.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the outcomes of the running chunk, so that many small ones travel together, and sends
@@ -17,6 +19,7 @@ final class OutcomeBuffer {
   private final Recorder recorder;
   private long chunkId;
   private int sent;
+  private @Nullable Figures last;
   private boolean needsFlusher;
   private boolean flusherStarted;
   private boolean closed;
@@ -32,17 +35,21 @@ final class OutcomeBuffer {
     needsFlusher = items > 1;
   }
 
-  /** Takes the entries out of a block. */
-  synchronized void add(Block.Writer outcomes) {
-    if (outcomes.length() >= FULL) {
+  /** Takes the entry out of a block. */
+  synchronized void add(Block.Writer outcome, Figures figures) {
+    if (outcome.length() >= FULL) {
       flush();
-      int count = outcomes.count();
-      send(count, outcomes.take());
-      return;
     }
     boolean first = recorder.unsentCount() == 0;
-    recorder.keep(chunkId, sent, outcomes);
-    outcomes.clear();
+    outcome.addFigures(figures, first ? null : last);
+    last = figures;
+    if (outcome.length() >= FULL) {
+      flush();
+      send(1, outcome.take());
+      return;
+    }
+    recorder.keep(chunkId, sent, outcome);
+    outcome.clear();
     if (recorder.unsentLength() >= FULL) {
       flush();
     } else if (first && needsFlusher) {

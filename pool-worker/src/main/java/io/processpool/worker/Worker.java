@@ -3,6 +3,7 @@ package io.processpool.worker;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.function.SerializableRunnable;
 import io.processpool.spi.Chunk;
+import io.processpool.spi.CurrentTask;
 import io.processpool.spi.Slot;
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
@@ -16,6 +17,7 @@ import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ final class Worker {
   private void accept(Frame frame) throws WireException {
     switch (frame.type()) {
       case FUNCTION -> functions.put((int) frame.id(), frame.payload());
-      case CHUNK -> submit(chunk(frame));
+      case CHUNK -> runner().submit(chunk(frame));
       case CANCEL -> runner().cancel(frame.id(), cancelMode(frame));
       case FORGET -> {
         functions.remove((int) frame.id());
@@ -91,20 +93,16 @@ final class Worker {
       throw new WireException(
           "chunk " + frame.id() + " names the function " + functionId + ", never sent");
     }
-    if (frame.count() < 1 || !Block.has(frame.payload(), frame.count())) {
+    int end = frame.count() < 1 ? -1 : Block.end(frame.payload(), frame.count());
+    if (end < 0) {
       throw new WireException(
           String.format(
               "%d items of chunk %d do not fill its %d bytes",
               frame.count(), frame.id(), frame.payload().length));
     }
     Chunk.Function named = new Chunk.Function(functionId, function);
-    return new Chunk(frame.id(), named, frame.count(), frame.payload());
-  }
-
-  private void submit(Chunk chunk) throws WireException {
-    if (!runner().submit(chunk)) {
-      throw new WireException("chunk " + chunk.id() + " came twice");
-    }
+    byte[] assignment = Arrays.copyOfRange(frame.payload(), end, frame.payload().length);
+    return new Chunk(frame.id(), named, frame.count(), frame.payload(), assignment);
   }
 
   private void suspend() throws WireException {
@@ -164,7 +162,9 @@ final class Worker {
     Recorder recorder = Recorder.open(Path.of(welcome.recorder()), welcome.recorderIdentity());
     MemoryWatch memory =
         new MemoryWatch(welcome.maxMemory(), words -> sender.send(FrameType.WORN, words));
-    ChunkRunner created = new ChunkRunner(session, loader, recorder, sender, memory::look);
+    ChunkRunner created =
+        new ChunkRunner(welcome.workerId(), session, loader, recorder, sender, memory::look);
+    CurrentTask.tellThisProcess(created::currentTask);
     end.flushBeforeExit(created);
     synchronized (this) {
       runner = created;

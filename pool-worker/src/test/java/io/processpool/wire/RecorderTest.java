@@ -39,10 +39,10 @@ class RecorderTest {
     recorder.preparing(7, 3);
     assertThat(reader.running()).contains(new Slot.Running(7, 3, false));
     assertThat(recorder.current()).contains(new Slot.Running(7, 3, false));
-    recorder.running(7, 3);
+    recorder.running(7, 3, 100);
     assertThat(recorder.current()).contains(new Slot.Running(7, 3));
     assertThat(reader.running()).contains(new Slot.Running(7, 3));
-    recorder.running(7, 4);
+    recorder.running(7, 4, 100);
     assertThat(reader.running()).contains(new Slot.Running(7, 4));
     recorder.idle();
     assertThat(reader.running()).isEmpty();
@@ -123,7 +123,7 @@ class RecorderTest {
 
   @Test
   void anEmptyFileAndOneCutShortTellNothing() throws IOException {
-    recorder.running(7, 3);
+    recorder.running(7, 3, 100);
     recorder.keep(7, 2, block("a"));
     for (int length : new int[] {Recorder.UNSENT_BYTES + 3, Recorder.UNSENT_BYTES, 20, 7, 0}) {
       Path cut = directory.resolve("cut" + length);
@@ -138,7 +138,7 @@ class RecorderTest {
 
   @Test
   void anyDamageLeavesAWholeBlockOrNothing() throws IOException {
-    recorder.running(7, 3);
+    recorder.running(7, 3, 100);
     recorder.keep(7, 2, block("a"));
     recorder.keep(7, 2, block("b"));
     byte[] sound = Files.readAllBytes(file);
@@ -162,7 +162,7 @@ class RecorderTest {
 
   @Test
   void aReaderThatIsClosedTellsNothing() throws IOException {
-    recorder.running(7, 3);
+    recorder.running(7, 3, 100);
     recorder.keep(7, 2, block("a"));
     reader.close();
     assertThat(reader.running()).isEmpty();

@@ -2,16 +2,19 @@ package io.processpool.worker;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.processpool.function.SerializableFunction;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.TaskId;
 import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +54,7 @@ class ChunkRunnerTest {
   private final Recorder recorder = Recorder.inMemory();
   private final Told told = new Told();
   private final ChunkRunner runner =
-      new ChunkRunner(new Session(codec, null, null), loader, recorder, told, () -> {});
+      new ChunkRunner(1, new Session(codec, null, null), loader, recorder, told, () -> {});
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 
@@ -264,11 +268,17 @@ class ChunkRunnerTest {
 
   @Test
   void aChunkIsTakenOnce() throws Exception {
-    assertThat(runner.submit(chunk(1, ChunkRunnerTest::passGate, 0))).isTrue();
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
     ARRIVALS.acquire();
-    assertThat(runner.submit(chunk(1, ChunkRunnerTest::passGate, 0))).isFalse();
-    assertThat(runner.submit(chunk(2, ChunkRunnerTest::passGate, 0))).isTrue();
-    assertThat(runner.submit(chunk(2, ChunkRunnerTest::passGate, 0))).isFalse();
+    assertTakenAlready(1);
+    runner.submit(chunk(2, ChunkRunnerTest::passGate, 0));
+    assertTakenAlready(2);
+  }
+
+  private void assertTakenAlready(long chunkId) {
+    assertThatThrownBy(() -> runner.submit(chunk(chunkId, ChunkRunnerTest::passGate, 0)))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("chunk " + chunkId + " came twice");
   }
 
   private void run() {
@@ -290,7 +300,13 @@ class ChunkRunnerTest {
     for (Integer item : items) {
       block.addValue(item, codec, "item");
     }
-    return new Chunk(id, new Chunk.Function(0, task.encode(codec)), items.length, block.take());
+    Assignment assignment = new Assignment(new TaskId(id, 0), 1, Map.of());
+    return new Chunk(
+        id,
+        new Chunk.Function(0, task.encode(codec)),
+        items.length,
+        block.take(),
+        assignment.encode());
   }
 
   /** Knows what was noted while it was read. */
@@ -374,7 +390,7 @@ class ChunkRunnerTest {
     List<Object> values(long chunkId) throws WireException {
       List<Object> values = new ArrayList<>();
       for (Outcomes some : outcomes) {
-        Block.Reader entries = new Block.Reader(some.block);
+        Block.Reader entries = Block.Reader.ofOutcomes(some.block);
         for (int i = 0; some.chunkId == chunkId && i < some.count; i++) {
           entries.next();
           values.add(entries.value(codec, "value"));

@@ -3,6 +3,7 @@ package io.processpool.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
@@ -12,6 +13,7 @@ import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Session;
+import io.processpool.wire.TaskId;
 import io.processpool.wire.Welcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,7 @@ class WorkerRefusalTest {
   @Test
   void aChunkThatComesTwice() throws Exception {
     Frame function = Frame.of(FrameType.FUNCTION, 5);
-    Frame chunk = new Frame(FrameType.CHUNK, 1, 5, 1, block(1));
+    Frame chunk = new Frame(FrameType.CHUNK, 1, 5, 1, block(1), assignment());
     assertRefused("chunk 1 came twice", function, Frame.of(FrameType.SUSPEND, 0), chunk, chunk);
   }
 
@@ -77,6 +80,13 @@ class WorkerRefusalTest {
     Frame function = Frame.of(FrameType.FUNCTION, 5);
     assertRefused(
         "2 items of chunk 1 do not fill", function, new Frame(FrameType.CHUNK, 1, 5, 2, block(1)));
+  }
+
+  @Test
+  void aChunkOfNobody() throws Exception {
+    Frame function = Frame.of(FrameType.FUNCTION, 5);
+    Frame chunk = new Frame(FrameType.CHUNK, 1, 5, 1, block(1));
+    assertRefused("an assignment of 0 bytes", function, chunk);
   }
 
   @Test
@@ -168,9 +178,13 @@ class WorkerRefusalTest {
     byte[] session = Session.encode(null, CODEC, null, null);
     String path = recorder.toString();
     try (RecorderReader reader = RecorderReader.open(recorder)) {
-      Welcome welcome = new Welcome(List.of(), path, reader.identity(), 0, session);
+      Welcome welcome = new Welcome(List.of(), path, reader.identity(), 0, 1, session);
       return Frame.of(FrameType.WELCOME, welcome.encode());
     }
+  }
+
+  private static byte[] assignment() {
+    return new Assignment(new TaskId(1, 0), 1, Map.of()).encode();
   }
 
   private static byte[] block(int items) {

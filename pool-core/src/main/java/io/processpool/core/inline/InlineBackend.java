@@ -28,8 +28,8 @@ public final class InlineBackend implements Backend {
   }
 
   @Override
-  public Slot start(SlotListener listener) {
-    return new InlineSlot(depth, loader, settings.session(), listener).begin();
+  public Slot start(int number, SlotListener listener) {
+    return new InlineSlot(number, depth, loader, settings.session(), listener).begin();
   }
 
   @Override

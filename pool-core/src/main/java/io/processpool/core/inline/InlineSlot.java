@@ -8,8 +8,10 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
+import io.processpool.wire.WireException;
 import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.ThreadDump;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * same, it goes on unseen.
  */
 final class InlineSlot implements Slot, OutcomeSink {
+  private final int number;
   private final int depth;
   private final byte[] sessionBytes;
   private final SlotListener listener;
@@ -41,7 +44,9 @@ final class InlineSlot implements Slot, OutcomeSink {
   private boolean draining;
   private boolean stopped;
 
-  InlineSlot(int depth, ClassLoader loader, byte[] sessionBytes, SlotListener listener) {
+  InlineSlot(
+      int number, int depth, ClassLoader loader, byte[] sessionBytes, SlotListener listener) {
+    this.number = number;
     this.depth = depth;
     this.loader = loader;
     this.sessionBytes = sessionBytes;
@@ -49,7 +54,8 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   InlineSlot begin() {
-    tell(listener::started);
+    long pid = ProcessHandle.current().pid();
+    tell(() -> listener.started(new SlotProcess(pid, 0)));
     Thread thread = DaemonThreads.named("pool-inline-tasks", this::runTasks);
     thread.setContextClassLoader(loader);
     synchronized (this) {
@@ -62,7 +68,11 @@ final class InlineSlot implements Slot, OutcomeSink {
   @Override
   public synchronized void submit(Chunk chunk) {
     if (runner != null) {
-      runner.submit(chunk);
+      try {
+        runner.submit(chunk);
+      } catch (WireException e) {
+        throw new IllegalArgumentException(e);
+      }
     }
   }
 
@@ -76,6 +86,11 @@ final class InlineSlot implements Slot, OutcomeSink {
   @Override
   public Optional<Running> running() {
     return recorder.current();
+  }
+
+  @Override
+  public Optional<Activity> activity() {
+    return recorder.activity();
   }
 
   @Override
@@ -150,7 +165,7 @@ final class InlineSlot implements Slot, OutcomeSink {
               new PoolStartException("A worker's initialization failed: " + e, e)));
       return;
     }
-    ChunkRunner created = new ChunkRunner(session, loader, recorder, this, () -> {});
+    ChunkRunner created = new ChunkRunner(number, session, loader, recorder, this, () -> {});
     try {
       if (publish(created)) {
         tell(listener::ready);

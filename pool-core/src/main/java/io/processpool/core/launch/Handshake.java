@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What the parent makes of a worker's first words. */
 final class Handshake {
+  private static final long LONGEST_WAY = TimeUnit.SECONDS.toNanos(10);
   private static final long DECODING_PATIENCE_SECONDS = 10;
 
   private Handshake() {}
@@ -28,6 +29,16 @@ final class Handshake {
               + " and "
               + own.serializer());
     }
+  }
+
+  /**
+   * How far the clock of this process is ahead of the worker's, in nanoseconds. Most systems have
+   * one clock for all processes; there the difference is none, for what seems to be one is how long
+   * the greeting was on its way.
+   */
+  static long clockOffset(Hello hello) {
+    long difference = System.nanoTime() - hello.nanoTime();
+    return difference >= 0 && difference < LONGEST_WAY ? 0 : difference;
   }
 
   /** Reading an exception may run user code, which must not stop the thread that reads frames. */

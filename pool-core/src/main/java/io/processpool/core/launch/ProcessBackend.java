@@ -49,11 +49,11 @@ public final class ProcessBackend implements Backend {
   }
 
   @Override
-  public Slot start(SlotListener listener) {
+  public Slot start(int number, SlotListener listener) {
     try {
       Path recorderFile = RecorderFiles.create();
       try {
-        return start(listener, recorderFile);
+        return start(number, listener, recorderFile);
       } catch (IOException | RuntimeException | Error e) {
         RecorderFiles.delete(recorderFile);
         throw e;
@@ -65,10 +65,11 @@ public final class ProcessBackend implements Backend {
     }
   }
 
-  private Slot start(SlotListener listener, Path recorderFile) throws IOException {
+  private Slot start(int number, SlotListener listener, Path recorderFile) throws IOException {
     WorkerProcess process = WorkerProcess.start(command);
     try {
-      return new ProcessSlot(process, settings, classPath, recorderFile, listener, timer).begin();
+      return new ProcessSlot(number, process, settings, classPath, recorderFile, listener, timer)
+          .begin();
     } catch (RuntimeException | Error e) {
       process.kill(); // there was no thread to talk to it
       throw e;

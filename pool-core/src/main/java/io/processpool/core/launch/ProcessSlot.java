@@ -8,6 +8,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
  * by the reader alone, and read by the keeper once the reader is silent.
  */
 final class ProcessSlot implements Slot, ChannelReader.Conversation {
+  private final int number;
   private final WorkerTransport process;
   private final BackendSettings settings;
   private final List<URI> classPath;
@@ -74,12 +77,14 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private int dumpsDue;
 
   ProcessSlot(
+      int number,
       WorkerTransport process,
       BackendSettings settings,
       List<URI> classPath,
       Path recorderFile,
       SlotListener listener,
       ScheduledExecutorService timer) {
+    this.number = number;
     this.process = process;
     this.settings = settings;
     this.classPath = classPath;
@@ -108,7 +113,14 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     if (function.id() == 0 || knownFunctions.add(function.id())) {
       pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
     }
-    pump.send(new Frame(FrameType.CHUNK, chunk.id(), function.id(), chunk.count(), chunk.items()));
+    pump.send(
+        new Frame(
+            FrameType.CHUNK,
+            chunk.id(),
+            function.id(),
+            chunk.count(),
+            chunk.items(),
+            chunk.assignment()));
   }
 
   @Override
@@ -121,6 +133,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   @Override
   public synchronized Optional<Running> running() {
     return recorder == null ? Optional.empty() : recorder.running().filter(held::isOpen);
+  }
+
+  @Override
+  public synchronized Optional<Activity> activity() {
+    return recorder == null
+        ? Optional.empty()
+        : recorder.activity().filter(activity -> held.isOpen(activity.item()));
   }
 
   @Override
@@ -278,14 +297,16 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       throw new WireException("a worker does not begin with " + first.type());
     }
     greeted = true;
-    Handshake.check(Hello.decode(first.payload()));
-    listener.started();
+    Hello hello = Hello.decode(first.payload());
+    Handshake.check(hello);
+    listener.started(new SlotProcess(process.pid(), Handshake.clockOffset(hello)));
     Welcome welcome =
         new Welcome(
             classPath,
             recorderFile.toString(),
             recorderIdentity,
             settings.processes().maxMemory(),
+            number,
             settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
@@ -406,7 +427,12 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     if (startFailure != null || (!ready && !wasKilledFromOutside(loss))) {
       return new SlotEnd.NotStarted(notStarted(loss));
     }
-    return new SlotEnd.Lost(loss, running);
+    OptionalLong since =
+        activity().stream()
+            .filter(doing -> doing.item().begun())
+            .mapToLong(Activity::since)
+            .findAny();
+    return new SlotEnd.Lost(loss, running, since);
   }
 
   /** In which case a worker that is not ready yet is no sign that others will not be. */

@@ -1,17 +1,30 @@
 package io.processpool.core.result;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
 import io.processpool.AsyncResult;
 import io.processpool.FailedAttempt;
 import io.processpool.PoolException;
+import io.processpool.TaskMetadata;
+import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.Nanos;
+import io.processpool.core.history.Run;
+import io.processpool.core.history.Runs;
+import io.processpool.core.history.Submission;
+import io.processpool.core.history.TaskRecords;
+import io.processpool.core.schedule.Attempt;
+import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
+import io.processpool.core.schedule.RunningItem;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +32,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +46,12 @@ abstract class Handle<R extends @Nullable Object>
   private final JobContext context;
   private final SubmitSite site;
   private final Attempts attempts;
+  private final TaskFunction task;
+  private final Submission submission;
+  private final Runs runs = new Runs();
   private List<Consumer<Completion<R>>> listeners = List.of();
   private volatile @Nullable Completion<R> completed;
+  private long completedAt;
 
   @SuppressWarnings("unused") // held so that the pool lives until the job is complete
   private @Nullable Object lease;
@@ -45,10 +65,13 @@ abstract class Handle<R extends @Nullable Object>
    *
    * @param lease an object to be held until the job is complete
    * @param task what it is to do
+   * @param submission how it came to the pool
    */
-  Handle(JobContext context, Object lease, TaskFunction task) {
+  Handle(JobContext context, Object lease, TaskFunction task, Submission submission) {
     this.context = context;
     this.lease = lease;
+    this.task = task;
+    this.submission = submission;
     this.site = new SubmitSite();
     this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
@@ -66,6 +89,7 @@ abstract class Handle<R extends @Nullable Object>
       listeners.forEach(listener -> tell(listener, how));
       listeners = List.of();
       lease = null;
+      completedAt = System.nanoTime();
       completed = how;
     }
     completion.countDown();
@@ -149,23 +173,100 @@ abstract class Handle<R extends @Nullable Object>
   }
 
   @Override
-  public final void outcomes(int first, int count, byte[] block) {
-    outcomes.decode(first, count, block);
+  public final void outcomes(Delivery delivery) {
+    outcomes.decode(delivery, runs::add);
   }
 
   @Override
-  public final void lostAttempt(int index, int attempt, WorkerLoss loss) {
-    attempts.add(index, attempt, loss);
+  public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
+    attempts.add(index, attempt.number(), loss);
   }
 
   @Override
-  public final void lost(int index, int attempt, WorkerLoss loss) {
-    failure(index, attempts.addLast(index, attempt, loss));
+  public final void lost(int index, Attempt attempt, WorkerLoss loss) {
+    runs.add(Run.lost(attempt, index, System.nanoTime()));
+    failure(index, attempts.addLast(index, attempt.number(), loss));
   }
 
   @Override
-  public final void timedOut(int index, Duration limit, String threadDump) {
+  public final void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
+    runs.add(Run.lost(attempt, index, System.nanoTime()));
     failure(index, attempts.timedOut(index, limit, threadDump));
+  }
+
+  @Override
+  public final Map<String, String> diagnostics() {
+    return submission.diagnostics();
+  }
+
+  final Submission submission() {
+    return submission;
+  }
+
+  /** How far an item has come; it is queued if it is not done. */
+  abstract TaskStatus status(int index);
+
+  /** What an item has become that failed for this reason. */
+  static TaskStatus statusOf(Throwable failure) {
+    return failure instanceof CancellationException ? TaskStatus.CANCELLED : TaskStatus.FAILED;
+  }
+
+  @Override
+  public final List<TaskMetadata> metadata() {
+    String label = submission.label() == null ? task.name() : submission.label();
+    TaskRecords.Source source =
+        new TaskRecords.Source(
+            submission, context.timeline(), label, size(), this::taskId, this::status);
+    List<RunningItem> running = ready() ? List.of() : context.control().running(this);
+    return new TaskRecords(source, runs.snapshot(), running);
+  }
+
+  @Override
+  public final Duration elapsed() {
+    return ready() ? wallTime() : Duration.ofNanos(System.nanoTime() - submission.time());
+  }
+
+  @Override
+  public final Duration serialTime() {
+    requireReady();
+    return Duration.ofNanos(runs.snapshot().totalDuration());
+  }
+
+  @Override
+  public final Duration wallTime() {
+    requireReady();
+    long end = runs.snapshot().lastReceived(size(), completedAt);
+    return Duration.ofNanos(end - submission.time());
+  }
+
+  @Override
+  public final double speedup() {
+    return (double) serialTime().toNanos() / wallTime().toNanos();
+  }
+
+  @Override
+  public final Duration timedelta(
+      Function<? super TaskMetadata, Optional<Instant>> start,
+      Function<? super TaskMetadata, Optional<Instant>> end) {
+    List<TaskMetadata> tasks = metadata();
+    Instant earliest = times(tasks, start).min(naturalOrder()).orElseThrow(() -> noTime("start"));
+    Instant latest = times(tasks, end).max(naturalOrder()).orElseThrow(() -> noTime("end"));
+    return Duration.between(earliest, latest);
+  }
+
+  private static Stream<Instant> times(
+      List<TaskMetadata> tasks, Function<? super TaskMetadata, Optional<Instant>> time) {
+    return tasks.stream().flatMap(task -> time.apply(task).stream());
+  }
+
+  private static IllegalStateException noTime(String which) {
+    return new IllegalStateException("No task has a time for the " + which);
+  }
+
+  /** The number of the worker that ran an item, as far as is known now. */
+  final IntUnaryOperator workers() {
+    Runs.Snapshot snapshot = runs.snapshot();
+    return snapshot::worker;
   }
 
   @Override
@@ -238,11 +339,15 @@ abstract class Handle<R extends @Nullable Object>
 
   @Override
   public final boolean successful() {
+    return requireReady().failure() == null;
+  }
+
+  final Completion<R> requireReady() {
     Completion<R> how = completed;
     if (how == null) {
       throw new IllegalStateException("The task is not complete");
     }
-    return how.failure() == null;
+    return how;
   }
 
   @Override

@@ -4,8 +4,12 @@ import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.history.Submission;
+import io.processpool.core.schedule.Attempt;
+import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.TaskId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapJob implements Job, Outcomes.Receiver {
   private final JobContext context;
+  private final Submission submission;
   private final Outcomes outcomes;
   private final SubmitSite site;
   private final Attempts attempts;
@@ -53,8 +58,10 @@ final class ImapJob implements Job, Outcomes.Receiver {
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
 
-  ImapJob(JobContext context, TaskFunction task, int window, boolean ordered) {
+  ImapJob(
+      JobContext context, TaskFunction task, Submission submission, int window, boolean ordered) {
     this.context = context;
+    this.submission = submission;
     this.window = window;
     this.ordered = ordered;
     this.site = new SubmitSite();
@@ -169,22 +176,32 @@ final class ImapJob implements Job, Outcomes.Receiver {
   // ---- the workers' side
 
   @Override
-  public void outcomes(int first, int count, byte[] block) {
-    outcomes.decode(first, count, block);
+  public TaskId taskId(int index) {
+    return submission.task(index);
   }
 
   @Override
-  public void lostAttempt(int index, int attempt, WorkerLoss loss) {
-    attempts.add(index, attempt, loss);
+  public Map<String, String> diagnostics() {
+    return submission.diagnostics();
   }
 
   @Override
-  public void lost(int index, int attempt, WorkerLoss loss) {
-    failure(index, attempts.addLast(index, attempt, loss));
+  public void outcomes(Delivery delivery) {
+    outcomes.decode(delivery, run -> {});
   }
 
   @Override
-  public void timedOut(int index, Duration limit, String threadDump) {
+  public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
+    attempts.add(index, attempt.number(), loss);
+  }
+
+  @Override
+  public void lost(int index, Attempt attempt, WorkerLoss loss) {
+    failure(index, attempts.addLast(index, attempt.number(), loss));
+  }
+
+  @Override
+  public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
     failure(index, attempts.timedOut(index, limit, threadDump));
   }
 

@@ -1,6 +1,7 @@
 package io.processpool.core.result;
 
 import io.processpool.ResultIterator;
+import io.processpool.core.history.Submission;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.wire.TaskFunction;
@@ -14,7 +15,7 @@ public final class Imaps {
   private Imaps() {}
 
   /** Takes the chunks of a job. */
-  public interface Submission {
+  public interface ChunkSink {
 
     /**
      * Submits a chunk.
@@ -39,31 +40,29 @@ public final class Imaps {
    *
    * @param context what it needs of its pool
    * @param task what to do with each item
+   * @param submission how it came to the pool
    * @param lease an object to be held as long as the iterator is
    * @param input the items
    * @param shape how it is to run
    * @param registration told of the job before it begins
-   * @param submission takes its chunks
+   * @param chunks takes its chunks
    * @param <R> the type of one result
    * @return the results
    */
   public static <R extends @Nullable Object> ResultIterator<R> start(
       JobContext context,
       TaskFunction task,
+      Submission submission,
       Object lease,
       Iterator<?> input,
       Shape shape,
       Consumer<Job> registration,
-      Submission submission) {
-    ImapJob job = new ImapJob(context, task, shape.window(), shape.ordered());
+      ChunkSink chunks) {
+    ImapJob job = new ImapJob(context, task, submission, shape.window(), shape.ordered());
     registration.accept(job);
     job.start(
         new ImapFeeder(
-            input,
-            job,
-            context.codec(),
-            shape.chunkSize(),
-            items -> submission.submit(job, items)));
+            input, job, context.codec(), shape.chunkSize(), items -> chunks.submit(job, items)));
     return new ImapIterator<>(job, lease);
   }
 }

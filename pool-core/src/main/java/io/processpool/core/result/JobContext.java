@@ -1,7 +1,10 @@
 package io.processpool.core.result;
 
+import io.processpool.core.history.Timeline;
 import io.processpool.core.schedule.Job;
+import io.processpool.core.schedule.RunningItem;
 import io.processpool.wire.PayloadCodec;
+import java.util.List;
 
 /**
  * What every job of a pool needs.
@@ -9,10 +12,15 @@ import io.processpool.wire.PayloadCodec;
  * @param codec decodes results
  * @param decoders read results where that runs user code
  * @param callbacks runs callbacks
+ * @param timeline tells the time of day
  * @param control ends jobs
  */
 public record JobContext(
-    PayloadCodec codec, Decoders decoders, Callbacks callbacks, Control control) {
+    PayloadCodec codec,
+    Decoders decoders,
+    Callbacks callbacks,
+    Timeline timeline,
+    Control control) {
 
   /** What a job tells its pool. */
   public interface Control {
@@ -24,6 +32,14 @@ public record JobContext(
      * @param interrupt whether to stop what runs
      */
     void cancel(Job job, boolean interrupt);
+
+    /**
+     * What runs of a job.
+     *
+     * @param job the job
+     * @return the items that workers are running, as of a moment ago
+     */
+    List<RunningItem> running(Job job);
 
     /**
      * A job needs nothing more of the pool.

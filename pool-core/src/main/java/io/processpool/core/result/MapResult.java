@@ -3,16 +3,23 @@ package io.processpool.core.result;
 import io.processpool.AsyncMapResult;
 import io.processpool.Outcome;
 import io.processpool.RemoteTaskException;
+import io.processpool.TaskStatus;
 import io.processpool.WaitInterruptedException;
+import io.processpool.core.history.Submission;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.TaskId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +45,18 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
    * @param task what it is to do
+   * @param submission how it came to the pool
    * @param size how many items there are
    * @param endsAtFirstFailure whether the first failure ends it
    */
   public MapResult(
-      JobContext context, Object lease, TaskFunction task, int size, boolean endsAtFirstFailure) {
-    super(context, lease, task);
+      JobContext context,
+      Object lease,
+      TaskFunction task,
+      Submission submission,
+      int size,
+      boolean endsAtFirstFailure) {
+    super(context, lease, task, submission);
     this.items = new Object[size];
     this.endsAtFirstFailure = endsAtFirstFailure;
     Arrays.fill(items, PENDING);
@@ -119,6 +132,40 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
     synchronized (items) {
       return done;
     }
+  }
+
+  @Override
+  public String id() {
+    return Long.toString(submission().number());
+  }
+
+  @Override
+  public TaskId taskId(int index) {
+    return submission().task(index);
+  }
+
+  @Override
+  TaskStatus status(int index) {
+    synchronized (items) {
+      if (items[index] == PENDING && !ready()) {
+        return TaskStatus.QUEUED;
+      }
+      return outcome(index) instanceof Outcome.Failure<R> failure
+          ? statusOf(failure.exception())
+          : TaskStatus.SUCCEEDED;
+    }
+  }
+
+  @Override
+  public Map<Integer, List<R>> getByWorker() throws InterruptedException, ExecutionException {
+    List<R> values = get();
+    IntUnaryOperator workers = workers();
+    Map<Integer, List<R>> byWorker = new TreeMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      byWorker.computeIfAbsent(workers.applyAsInt(i), w -> new ArrayList<>()).add(values.get(i));
+    }
+    byWorker.replaceAll((worker, list) -> Collections.unmodifiableList(list));
+    return Collections.unmodifiableMap(byWorker);
   }
 
   @Override

@@ -2,10 +2,16 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
+import io.processpool.core.history.Run;
+import io.processpool.core.schedule.Delivery;
 import io.processpool.wire.Block;
 import io.processpool.wire.WireException;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * results.
  */
 final class Outcomes {
+  private static final int FEW_BYTES = 8;
+
   private final JobContext context;
   private final SubmitSite site;
   private final Receiver receiver;
@@ -31,54 +39,86 @@ final class Outcomes {
     this.receiver = receiver;
   }
 
-  void decode(int first, int count, byte[] block) {
-    if (isPlain(block, count)) {
-      decodeNow(first, count, block);
+  /**
+   * Decodes what has come.
+   *
+   * @param log told of it before anybody sees a result
+   */
+  void decode(Delivery delivery, Consumer<Run> log) {
+    Contents contents = Contents.of(delivery);
+    Run run =
+        new Run(
+            delivery.attempt(),
+            delivery.first(),
+            delivery.count(),
+            contents.figures(),
+            delivery.received());
+    log.accept(run);
+    Entries entries = new Entries(delivery, run);
+    if (contents.arePlain()) {
+      decodeNow(entries, run);
       return;
     }
     try {
-      context.decoders().submit(new Entries(first, count, block));
+      context.decoders().submit(entries);
     } catch (RuntimeException | Error e) {
-      for (int index = first; index != first + count; index++) {
+      int end = delivery.first() + delivery.count();
+      for (int index = delivery.first(); index != end; index++) {
         receiver.failure(index, site.addTo(new PoolException("A result cannot be read: " + e, e)));
       }
     }
   }
 
-  private static boolean isPlain(byte[] block, int count) {
-    Block.Reader entries = new Block.Reader(block);
-    try {
-      for (int i = 0; i < count; i++) {
-        entries.next();
-        if (entries.kind() != Block.Kind.PLAIN_VALUE) {
-          return false;
-        }
-      }
-      return true;
-    } catch (WireException e) {
-      return false;
-    }
-  }
-
-  private void decodeNow(int first, int count, byte[] block) {
-    Entries entries = new Entries(first, count, block);
+  private static void decodeNow(Entries entries, Run run) {
+    List<Runnable> deliveries = new ArrayList<>();
+    long start = System.nanoTime();
     while (entries.hasNext()) {
       entries.next();
-      entries.read().run();
+      deliveries.add(entries.decode());
+    }
+    run.addDeserialising(System.nanoTime() - start);
+    deliveries.forEach(Runnable::run);
+  }
+
+  /**
+   * What can be seen of outcomes without reading them.
+   *
+   * @param arePlain whether reading them runs no user code
+   * @param figures what the worker measured of them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Contents(boolean arePlain, byte[] figures) {
+
+    static Contents of(Delivery delivery) {
+      Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
+      ByteArrayOutputStream figures = new ByteArrayOutputStream(delivery.count() * FEW_BYTES);
+      boolean plain = true;
+      try {
+        for (int i = 0; i < delivery.count(); i++) {
+          entries.next();
+          plain &= entries.kind() == Block.Kind.PLAIN_VALUE;
+          entries.copyFigures(figures);
+        }
+      } catch (WireException e) {
+        plain = false;
+      }
+      return new Contents(plain, figures.toByteArray());
     }
   }
 
   /** The entries of a block, each with the index of its item. */
   private final class Entries implements Decoders.Batch {
+    private final Run run;
     private final Block.Reader entries;
     private final int end;
     private int index;
     private @Nullable WireException malformed;
 
-    Entries(int first, int count, byte[] block) {
-      this.entries = new Block.Reader(block);
-      this.index = first - 1;
-      this.end = first + count;
+    Entries(Delivery delivery, Run run) {
+      this.run = run;
+      this.entries = Block.Reader.ofOutcomes(delivery.outcomes());
+      this.index = delivery.first() - 1;
+      this.end = delivery.first() + delivery.count();
     }
 
     @Override
@@ -98,6 +138,13 @@ final class Outcomes {
 
     @Override
     public Runnable read() {
+      long start = System.nanoTime();
+      Runnable delivery = decode();
+      run.addDeserialising(System.nanoTime() - start);
+      return delivery;
+    }
+
+    Runnable decode() {
       if (malformed != null) {
         return fail(new PoolException("A worker sent a bad result", malformed));
       }

@@ -1,6 +1,12 @@
 package io.processpool.core.result;
 
+import io.processpool.TaskStatus;
+import io.processpool.core.history.Submission;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.TaskId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +22,35 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
    * @param task what it is to do
+   * @param submission how it came to the pool
    */
-  public SingleResult(JobContext context, Object lease, TaskFunction task) {
-    super(context, lease, task);
+  public SingleResult(JobContext context, Object lease, TaskFunction task, Submission submission) {
+    super(context, lease, task, submission);
+  }
+
+  @Override
+  public String id() {
+    return submission().onlyTask().toString();
+  }
+
+  @Override
+  public TaskId taskId(int index) {
+    return submission().onlyTask();
+  }
+
+  @Override
+  TaskStatus status(int index) {
+    Completion<R> how = completed();
+    if (how == null) {
+      return TaskStatus.QUEUED;
+    }
+    return how.failure() == null ? TaskStatus.SUCCEEDED : statusOf(how.failure());
+  }
+
+  @Override
+  public Map<Integer, R> getByWorker() throws InterruptedException, ExecutionException {
+    R value = get();
+    return Collections.singletonMap(workers().applyAsInt(0), value);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.processpool.core.schedule;
 
 import io.processpool.PoolException;
 import io.processpool.WorkerLoss;
+import io.processpool.wire.TaskId;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What chunks belong to: a submission and its handle. The scheduler tells it what becomes of its
@@ -11,40 +13,54 @@ import java.time.Duration;
 public interface Job {
 
   /**
+   * The id of one of its items. May be called by any thread.
+   *
+   * @param index the item's index within the job
+   * @return the id
+   */
+  TaskId taskId(int index);
+
+  /**
+   * The diagnostic context of the thread that submitted it. May be called by any thread.
+   *
+   * @return its entries
+   */
+  Map<String, String> diagnostics();
+
+  /**
    * Items are done.
    *
-   * @param first the index within the job of the first of them
-   * @param count how many there are
-   * @param outcomes their outcomes, a block
+   * @param delivery their outcomes
    */
-  void outcomes(int first, int count, byte[] outcomes);
+  void outcomes(Delivery delivery);
 
   /**
    * The worker that ran an item is lost, and the item is to run again.
    *
    * @param index the item's index within the job
-   * @param attempt which attempt it was, 1 for the first
+   * @param attempt which attempt it was
    * @param loss how
    */
-  void lostAttempt(int index, int attempt, WorkerLoss loss);
+  void lostAttempt(int index, Attempt attempt, WorkerLoss loss);
 
   /**
    * The worker that ran an item is lost, and the item is given up.
    *
    * @param index the item's index within the job
-   * @param attempt which attempt it was, 1 for the first
+   * @param attempt which attempt it was
    * @param loss how
    */
-  void lost(int index, int attempt, WorkerLoss loss);
+  void lost(int index, Attempt attempt, WorkerLoss loss);
 
   /**
    * The worker that ran an item was killed, for the item took too long.
    *
    * @param index the item's index within the job
+   * @param attempt which attempt it was
    * @param limit how long it was allowed to take
    * @param threadDump what its worker did; empty if that is not known
    */
-  void timedOut(int index, Duration limit, String threadDump);
+  void timedOut(int index, Attempt attempt, Duration limit, String threadDump);
 
   /**
    * The pool has ended; what is not complete never will be.

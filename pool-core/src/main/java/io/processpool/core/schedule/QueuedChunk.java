@@ -3,6 +3,7 @@ package io.processpool.core.schedule;
 import io.processpool.TaskOptions;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Chunk;
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,23 +15,20 @@ final class QueuedChunk {
 
   private final Job job;
   private final TaskOptions options;
-  private final Chunk chunk;
-  private final int base;
+  private final long id;
+  private final Chunk.Function function;
+  private final ItemBlock items;
   private int done;
   private int suspicions;
   private int attempt = 1;
   private boolean recalled;
 
-  /**
-   * Creates a chunk.
-   *
-   * @param base the index within the job of the chunk's first item
-   */
-  QueuedChunk(Job job, TaskOptions options, Chunk chunk, int base) {
+  QueuedChunk(Job job, TaskOptions options, long id, Chunk.Function function, ItemBlock items) {
     this.job = job;
     this.options = options;
-    this.chunk = chunk;
-    this.base = base;
+    this.id = id;
+    this.function = function;
+    this.items = items;
   }
 
   Job job() {
@@ -42,20 +40,23 @@ final class QueuedChunk {
     return options;
   }
 
+  /** The chunk as it goes to a worker, with what that is told of it. */
   Chunk chunk() {
-    return chunk;
+    Assignment assignment = new Assignment(job.taskId(base()), attempt, job.diagnostics());
+    return new Chunk(id, function, count(), items.block(), assignment.encode());
   }
 
   long id() {
-    return chunk.id();
+    return id;
   }
 
   int count() {
-    return chunk.count();
+    return items.count();
   }
 
+  /** The index within the job of its first item. */
   int base() {
-    return base;
+    return items.base();
   }
 
   /** How many of its items are done; they are done in order. */
@@ -108,14 +109,13 @@ final class QueuedChunk {
 
   /** The items from one position to another as a chunk of their own. */
   QueuedChunk part(long id, int from, int to, int suspicions) {
-    byte[] items = chunk.items();
+    byte[] block = items.block();
     if (to - from < count()) {
-      int start = Block.skip(items, 0, from);
-      items = Arrays.copyOfRange(items, start, Block.skip(items, start, to - from));
+      int start = Block.skip(block, 0, from);
+      block = Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
     }
-    QueuedChunk part =
-        new QueuedChunk(
-            job, options, new Chunk(id, chunk.function(), to - from, items), base + from);
+    ItemBlock some = new ItemBlock(base() + from, to - from, block);
+    QueuedChunk part = new QueuedChunk(job, options, id, function, some);
     part.suspicions = suspicions;
     part.attempt = attempt;
     return part;

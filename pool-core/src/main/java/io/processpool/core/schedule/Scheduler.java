@@ -8,10 +8,14 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +50,7 @@ public final class Scheduler {
   private final Staff staff;
   private final StartLimiter limiter;
   private long lastChunkId;
+  private int lastWorker;
   private boolean draining;
   private boolean stopped;
   private boolean checkingLongRuns;
@@ -103,8 +108,7 @@ public final class Scheduler {
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
     if (!draining) {
       for (ItemBlock items : chunks) {
-        Chunk chunk = new Chunk(++lastChunkId, function, items.count(), items.block());
-        queue.addLast(new QueuedChunk(job, options, chunk, items.base()));
+        queue.addLast(new QueuedChunk(job, options, ++lastChunkId, function, items));
       }
       replenish();
       assign();
@@ -164,6 +168,33 @@ public final class Scheduler {
     settle();
   }
 
+  /**
+   * What runs of a job.
+   *
+   * @param job the job
+   * @return the items that workers are running, as of a moment ago
+   */
+  public synchronized List<RunningItem> running(Job job) {
+    List<RunningItem> running = new ArrayList<>();
+    for (Worker worker : staff) {
+      QueuedChunk chunk = worker.head();
+      if (chunk != null && chunk.job() == job) {
+        worker.activity().flatMap(doing -> item(worker, chunk, doing)).ifPresent(running::add);
+      }
+    }
+    return running;
+  }
+
+  private static Optional<RunningItem> item(Worker worker, QueuedChunk chunk, Slot.Activity doing) {
+    Slot.Running item = doing.item();
+    if (!item.begun() || item.chunkId() != chunk.id()) {
+      return Optional.empty();
+    }
+    OptionalLong began = OptionalLong.of(doing.since() + worker.identity().clockOffset());
+    Attempt attempt = new Attempt(worker.identity(), chunk.attempt(), began);
+    return Optional.of(new RunningItem(chunk.base() + item.item(), attempt, doing.progress()));
+  }
+
   private boolean canKill() {
     return backend.capabilities().contains(Backend.Capability.KILL);
   }
@@ -189,10 +220,11 @@ public final class Scheduler {
 
   private void startWorker() {
     int maxTasks = settings.sizing().maxTasks();
-    Worker worker = new Worker(maxTasks == 0 ? Integer.MAX_VALUE : maxTasks, clock, this::settle);
+    int items = maxTasks == 0 ? Integer.MAX_VALUE : maxTasks;
+    Worker worker = new Worker(++lastWorker, items, clock, this::settle);
     staff.add(worker);
     try {
-      worker.attach(backend.start(new Events(worker)));
+      worker.attach(backend.start(worker.number(), new Events(worker)));
     } catch (PoolStartException e) {
       staff.remove(worker);
       throw e;
@@ -367,12 +399,28 @@ public final class Scheduler {
 
   /** What becomes of items whose worker is gone. */
   private final class LostItems implements Salvage.Losses {
+    private final WorkerIdentity worker;
+    private final OptionalLong began;
+
+    LostItems(Worker worker, SlotEnd end) {
+      this.worker = worker.identity();
+      this.began = end instanceof SlotEnd.Lost lost ? here(lost.since()) : OptionalLong.empty();
+    }
+
+    /** A time of the worker's clock, in that of this process. */
+    private OptionalLong here(OptionalLong time) {
+      return time.isEmpty() ? time : OptionalLong.of(time.getAsLong() + worker.clockOffset());
+    }
+
+    private Attempt attempt(QueuedChunk item) {
+      return new Attempt(worker, item.attempt(), began);
+    }
 
     @Override
     public void lost(QueuedChunk item, WorkerLoss loss) {
       Job job = item.job();
       int index = item.base();
-      int attempt = item.attempt();
+      Attempt attempt = attempt(item);
       if (!item.mayBeTriedAgain()) {
         collector.execute(() -> job.lost(index, attempt, loss));
         return;
@@ -397,7 +445,8 @@ public final class Scheduler {
     public void timedOut(QueuedChunk item, Verdict verdict) {
       Job job = item.job();
       int index = item.base();
-      collector.execute(() -> job.timedOut(index, verdict.limit(), verdict.threadDump()));
+      Attempt attempt = attempt(item);
+      collector.execute(() -> job.timedOut(index, attempt, verdict.limit(), verdict.threadDump()));
     }
   }
 
@@ -410,7 +459,10 @@ public final class Scheduler {
     }
 
     @Override
-    public void started() {
+    public void started(SlotProcess process) {
+      synchronized (Scheduler.this) {
+        worker.identify(process);
+      }
       watcher.workerStarted();
     }
 
@@ -433,15 +485,21 @@ public final class Scheduler {
         if (chunk != null && first == chunk.done()) {
           chunk.advance(count);
           if (!chunk.isCancelled()) {
-            Job job = chunk.job();
-            int index = chunk.base() + first;
-            collector.execute(() -> job.outcomes(index, count, outcomes));
+            tell(chunk, first, count, outcomes);
           }
           if (chunk.isDone()) {
             leave(chunk);
           }
         }
       }
+    }
+
+    private void tell(QueuedChunk chunk, int first, int count, byte[] outcomes) {
+      Job job = chunk.job();
+      Attempt attempt = new Attempt(worker.identity(), chunk.attempt(), OptionalLong.empty());
+      Delivery delivery =
+          new Delivery(attempt, chunk.base() + first, count, outcomes, clock.nanoTime());
+      collector.execute(() -> job.outcomes(delivery));
     }
 
     @Override
@@ -490,7 +548,11 @@ public final class Scheduler {
         if (!stopped) {
           Salvage salvage =
               new Salvage(
-                  end, worker.verdict(), worker.hasRun(), () -> ++lastChunkId, new LostItems());
+                  end,
+                  worker.verdict(),
+                  worker.hasRun(),
+                  () -> ++lastChunkId,
+                  new LostItems(worker, end));
           salvage.of(held).descendingIterator().forEachRemaining(queue::addFirst);
         }
         if (end instanceof SlotEnd.NotStarted failure) {

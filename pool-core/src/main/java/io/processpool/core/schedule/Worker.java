@@ -1,6 +1,7 @@
 package io.processpool.core.schedule;
 
 import io.processpool.spi.Slot;
+import io.processpool.spi.SlotProcess;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ final class Worker {
 
   private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
   private WorkerState state = WorkerState.STARTING;
+  private final int number;
+  private @Nullable WorkerIdentity identity;
   private @Nullable Slot slot;
   private final Clock clock;
   private final RunWatch watch;
@@ -31,11 +34,13 @@ final class Worker {
   /**
    * Creates a worker that is about to be started.
    *
+   * @param number its number within the pool
    * @param itemsAllowed how many items it may run before it is replaced
    * @param clock runs what is due with the scheduler's monitor held
    * @param afterKill called when the worker is being killed for what it runs
    */
-  Worker(int itemsAllowed, Clock clock, Runnable afterKill) {
+  Worker(int number, int itemsAllowed, Clock clock, Runnable afterKill) {
+    this.number = number;
     this.itemsLeft = itemsAllowed;
     this.clock = clock;
     this.watch = new RunWatch(this, clock, afterKill);
@@ -56,6 +61,20 @@ final class Worker {
 
   boolean is(WorkerState expected) {
     return state == expected;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Notes where it runs. */
+  void identify(SlotProcess process) {
+    identity = new WorkerIdentity(number, process.pid(), process.clockOffset());
+  }
+
+  /** Who it is; without its process as long as that is not known. */
+  WorkerIdentity identity() {
+    return identity == null ? new WorkerIdentity(number, 0, 0) : identity;
   }
 
   void attach(Slot slot) {
@@ -240,6 +259,10 @@ final class Worker {
 
   Optional<Slot.Running> running() {
     return slot == null ? Optional.empty() : slot.running();
+  }
+
+  Optional<Slot.Activity> activity() {
+    return slot == null ? Optional.empty() : slot.activity();
   }
 
   void interrupt(Slot.Running item) {

@@ -7,6 +7,7 @@ import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import io.processpool.testing.ForwardingListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,13 +58,14 @@ class MemoryBackend implements Backend {
   }
 
   @Override
-  public Slot start(SlotListener listener) {
+  public Slot start(int number, SlotListener listener) {
     try {
       Path recorderFile = RecorderFiles.create();
       MemoryTransport worker = new MemoryTransport(faultOfNext());
       workers.put(worker.pid(), worker);
       SlotListener releasing = new Releasing(listener, worker, () -> greeted(recorderFile));
-      return new ProcessSlot(worker, settings, List.of(), recorderFile, releasing, timer).begin();
+      return new ProcessSlot(number, worker, settings, List.of(), recorderFile, releasing, timer)
+          .begin();
     } catch (IOException e) {
       throw new PoolStartException("No recorder file", e);
     }
@@ -93,9 +95,9 @@ class MemoryBackend implements Backend {
     }
 
     @Override
-    public void started() {
+    public void started(SlotProcess process) {
       greeted.run();
-      super.started();
+      super.started(process);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class FakeWorkers implements Backend {
   }
 
   @Override
-  public Slot start(SlotListener listener) {
+  public Slot start(int number, SlotListener listener) {
     all.add(new FakeWorker(listener));
     return newest();
   }
@@ -45,7 +46,7 @@ final class FakeWorkers implements Backend {
     }
 
     void becomeReady() {
-      listener.started();
+      listener.started(new SlotProcess(1, 0));
       listener.ready();
     }
 
@@ -66,6 +67,11 @@ final class FakeWorkers implements Backend {
 
     @Override
     public Optional<Running> running() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Activity> activity() {
       return Optional.empty();
     }
 

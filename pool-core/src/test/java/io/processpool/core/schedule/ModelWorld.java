@@ -10,14 +10,17 @@ import io.processpool.spi.PoolSettings.Sizing;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotProcess;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.TaskId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -251,27 +254,38 @@ final class ModelWorld {
     }
 
     @Override
-    public void outcomes(int first, int count, byte[] outcomes) {
-      for (int item = first; item < first + count; item++) {
+    public TaskId taskId(int index) {
+      return new TaskId(1, index);
+    }
+
+    @Override
+    public Map<String, String> diagnostics() {
+      return Map.of();
+    }
+
+    @Override
+    public void outcomes(Delivery delivery) {
+      int end = delivery.first() + delivery.count();
+      for (int item = delivery.first(); item < end; item++) {
         check(runs[item] > losses[item], "item " + item + " has been run");
         end(item);
       }
     }
 
     @Override
-    public void lostAttempt(int index, int attempt, WorkerLoss loss) {
-      check(attempt == losses[index], "each attempt of item " + index + " is counted");
+    public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
+      check(attempt.number() == losses[index], "each attempt of item " + index + " is counted");
     }
 
     @Override
-    public void lost(int index, int attempt, WorkerLoss loss) {
+    public void lost(int index, Attempt attempt, WorkerLoss loss) {
       check(losses[index] > 0 || runs[index] == 0 || index == condemned, "a lost item was running");
       condemned = index == condemned ? NONE : condemned;
       end(index);
     }
 
     @Override
-    public void timedOut(int index, Duration limit, String threadDump) {
+    public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
       check(index == condemned, "only what was running is killed for it");
       condemned = NONE;
       end(index);
@@ -293,7 +307,7 @@ final class ModelWorld {
     }
 
     @Override
-    public Slot start(SlotListener listener) {
+    public Slot start(int number, SlotListener listener) {
       check(ends == 0, "no worker is started after the end");
       ModelSlot slot = new ModelSlot(slots.size(), listener);
       slots.add(slot);
@@ -391,7 +405,7 @@ final class ModelWorld {
       note("is ready");
       ready = true;
       clock.pass(START_TIME);
-      listener.started();
+      listener.started(new SlotProcess(number, 0));
       listener.ready();
     }
 
@@ -502,6 +516,11 @@ final class ModelWorld {
     @Override
     public Optional<Running> running() {
       return begun ? Optional.of(new Running(chunks.getFirst().id(), item)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Activity> activity() {
+      return running().map(item -> new Activity(item, 0, Optional.empty()));
     }
 
     @Override

@@ -11,8 +11,10 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings.Sizing;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
+import io.processpool.wire.TaskId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,20 +151,30 @@ class SchedulerTest {
     private boolean complete;
 
     @Override
-    public void outcomes(int first, int count, byte[] outcomes) {
-      done += count;
+    public TaskId taskId(int index) {
+      return new TaskId(1, index);
     }
 
     @Override
-    public void lostAttempt(int index, int attempt, WorkerLoss loss) {}
+    public Map<String, String> diagnostics() {
+      return Map.of();
+    }
 
     @Override
-    public void lost(int index, int attempt, WorkerLoss loss) {
+    public void outcomes(Delivery delivery) {
+      done += delivery.count();
+    }
+
+    @Override
+    public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {}
+
+    @Override
+    public void lost(int index, Attempt attempt, WorkerLoss loss) {
       lost++;
     }
 
     @Override
-    public void timedOut(int index, Duration limit, String threadDump) {}
+    public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {}
 
     @Override
     public void end(PoolException cause) {}

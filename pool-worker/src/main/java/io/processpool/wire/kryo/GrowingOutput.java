@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public final class GrowingOutput extends Output {
   private static final int SMALLEST = 64;
+  private static final int RESERVE = 1024;
+
+  private int reserve;
 
   /**
    * Creates an empty buffer.
@@ -20,11 +23,13 @@ public final class GrowingOutput extends Output {
    */
   public GrowingOutput(int capacity) {
     super(Math.max(capacity, SMALLEST), -1);
+    this.reserve = RESERVE;
   }
 
   private GrowingOutput(Output other) {
     super(other.getBuffer(), other.getMaxCapacity());
     position = other.position();
+    reserve = other instanceof GrowingOutput growing ? growing.reserve : 0;
   }
 
   /**
@@ -49,6 +54,17 @@ public final class GrowingOutput extends Output {
     other.setPosition(position);
   }
 
+  /** From now on has place for a few more bytes than others may write. */
+  public void useReserve() {
+    reserve = 0;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    reserve = RESERVE;
+  }
+
   /**
    * What was written, without a copy if it fills the buffer exactly.
    *
@@ -64,10 +80,11 @@ public final class GrowingOutput extends Output {
       return false;
     }
     long needed = (long) position + required;
-    if (needed > maxCapacity) {
-      throw new KryoBufferOverflowException("more than " + maxCapacity + " bytes");
+    int most = maxCapacity - reserve;
+    if (needed > most) {
+      throw new KryoBufferOverflowException("more than " + most + " bytes");
     }
-    capacity = (int) Math.min(Math.max(Math.max(2L * capacity, needed), SMALLEST), maxCapacity);
+    capacity = (int) Math.min(Math.max(Math.max(2L * capacity, needed), SMALLEST), most);
     buffer = Arrays.copyOf(buffer, capacity);
     return true;
   }

@@ -1,0 +1,139 @@
+package io.processpool.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker has measured of the run of one item. Times are in nanoseconds, instants in those of
+ * the worker's {@link System#nanoTime}.
+ *
+ * <p>Most items follow at once on another, and take little time: their figures take a few bytes
+ * then. What costs too much to be measured for each of them, is measured for several together, and
+ * told with the last of them.
+ *
+ * @param start when it began
+ * @param duration how long it took, in all
+ * @param reading how much of that was reading its argument
+ * @param writing how much of that was writing its result
+ * @param argumentBytes how many bytes its argument had
+ * @param resultBytes how many bytes its result has
+ * @param usage what it used, with those before it that have no such figure; {@code null} if it is
+ *     told with a later item
+ */
+public record Figures(
+    long start,
+    long duration,
+    long reading,
+    long writing,
+    int argumentBytes,
+    int resultBytes,
+    @Nullable Usage usage) {
+  private static final int FOLLOWS = 1;
+  private static final int HAS_DETAIL = 2;
+  private static final int HAS_USAGE = 4;
+
+  /**
+   * What a group of items used.
+   *
+   * @param items how many items there are in it: this one, and those right before it
+   * @param duration how long they took together
+   * @param cpu how much processor time their thread has used
+   * @param allocated how many bytes their thread has allocated
+   * @param gc for how long garbage was collected meanwhile
+   */
+  public record Usage(int items, long duration, long cpu, long allocated, long gc) {}
+
+  /** When it ended. */
+  public long end() {
+    return start + duration;
+  }
+
+  /**
+   * Writes the figures, and behind them, as the last byte, the length of all that.
+   *
+   * @param previous those of the item before, if they come right before these; or {@code null}
+   */
+  void writeTo(Output out, @Nullable Figures previous) {
+    int before = out.position();
+    boolean follows = previous != null && start >= previous.end();
+    boolean detailed = reading != 0 || writing != 0;
+    out.writeByte(
+        (follows ? FOLLOWS : 0) | (detailed ? HAS_DETAIL : 0) | (usage != null ? HAS_USAGE : 0));
+    if (follows) {
+      out.writeLong(start - previous.end(), true);
+    } else {
+      out.writeLong(start);
+    }
+    out.writeLong(duration, true);
+    if (detailed) {
+      out.writeLong(reading, true);
+      out.writeLong(writing, true);
+    }
+    out.writeInt(argumentBytes, true);
+    out.writeInt(resultBytes, true);
+    if (usage != null) {
+      out.writeInt(usage.items(), true);
+      out.writeLong(usage.duration(), true);
+      out.writeLong(usage.cpu(), true);
+      out.writeLong(usage.allocated(), true);
+      out.writeLong(usage.gc(), true);
+    }
+    out.writeByte(out.position() - before + 1);
+  }
+
+  /** Goes through figures in a row. Not safe for use by several threads. */
+  public static final class Reader {
+    private final Input in;
+    private @Nullable Figures previous;
+
+    /**
+     * Creates a reader before the first figures.
+     *
+     * @param bytes the figures of items that were told together
+     */
+    public Reader(byte[] bytes) {
+      this.in = new Input(bytes);
+    }
+
+    /**
+     * Reads the next figures.
+     *
+     * @return the figures
+     * @throws WireException if there are none
+     */
+    public Figures next() throws WireException {
+      try {
+        Figures next = read();
+        previous = next;
+        return next;
+      } catch (RuntimeException e) {
+        throw new WireException("figures of a run cannot be read: " + e);
+      }
+    }
+
+    private Figures read() {
+      int flags = in.readByte();
+      boolean follows = (flags & FOLLOWS) != 0;
+      long start = follows && previous != null ? previous.end() + in.readLong(true) : in.readLong();
+      long duration = in.readLong(true);
+      boolean detailed = (flags & HAS_DETAIL) != 0;
+      long reading = detailed ? in.readLong(true) : 0;
+      long writing = detailed ? in.readLong(true) : 0;
+      int argumentBytes = in.readInt(true);
+      int resultBytes = in.readInt(true);
+      Usage usage = (flags & HAS_USAGE) != 0 ? readUsage() : null;
+      in.readByte();
+      return new Figures(start, duration, reading, writing, argumentBytes, resultBytes, usage);
+    }
+
+    private Usage readUsage() {
+      return new Usage(
+          in.readInt(true),
+          in.readLong(true),
+          in.readLong(true),
+          in.readLong(true),
+          in.readLong(true));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.processpool.worker;
+
+import io.processpool.wire.Figures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the runs of items, for the thread that runs them.
+ *
+ * <p>It must not be seen in how fast short items run. So the end of one item is the beginning of
+ * the next; how long reading and writing take is measured only where items are not that short, as
+ * far as that is known from the one before; and what is costly to ask for, is asked for after
+ * {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since the last time.
+ */
+final class RunMeter {
+  private static final long GROUP_NANOS = 100_000;
+  private static final long SHORT_NANOS = 5_000;
+
+  private final Usages usages = new Usages();
+  private long start;
+  private long read;
+  private long called;
+  private boolean detailed;
+  private int groupItems;
+  private long groupDuration;
+  private Usages.@Nullable Reading groupStart;
+
+  /** A chunk begins. */
+  void beginChunk() {
+    detailed = true;
+    groupItems = 0;
+    groupDuration = 0;
+    groupStart = usages.now();
+    restart();
+  }
+
+  /** What was before does not count for the next item. */
+  void restart() {
+    start = System.nanoTime();
+  }
+
+  /** When the next item begins, or the last one began. */
+  long start() {
+    return start;
+  }
+
+  /** An item begins. */
+  void begin() {
+    read = start;
+    called = 0;
+  }
+
+  /** Its argument is read. */
+  void isRead() {
+    if (detailed) {
+      read = System.nanoTime();
+    }
+  }
+
+  /** Its function has returned. */
+  void isCalled() {
+    if (detailed) {
+      called = System.nanoTime();
+    }
+  }
+
+  /** It has ended. Returns what was measured, for the last item of a chunk without loose ends. */
+  Figures end(int argumentBytes, int resultBytes, boolean last) {
+    long began = start;
+    long end = System.nanoTime();
+    long duration = end - began;
+    groupItems++;
+    groupDuration += duration;
+    Figures.Usage usage = last || groupDuration >= GROUP_NANOS ? usage(end) : null;
+    detailed = duration >= SHORT_NANOS;
+    start = end;
+    long writing = called == 0 ? 0 : end - called;
+    return new Figures(began, duration, read - began, writing, argumentBytes, resultBytes, usage);
+  }
+
+  private Figures.@Nullable Usage usage(long end) {
+    Usages.Reading now = usages.now();
+    Usages.Reading before = groupStart;
+    long unmeasured = 0;
+    if (before == null && now != null) {
+      before = usages.first(); // since the middle of this group
+      unmeasured = before == null ? 0 : Math.max(0, before.time() - (end - groupDuration));
+    }
+    Figures.Usage usage =
+        now == null || before == null
+            ? null
+            : new Figures.Usage(
+                groupItems,
+                groupDuration,
+                Math.min(groupDuration, unmeasured + now.cpu() - before.cpu()),
+                now.allocated() - before.allocated(),
+                now.gc() - before.gc());
+    groupItems = 0;
+    groupDuration = 0;
+    groupStart = now;
+    return usage;
+  }
+}
