@@ -1,5 +1,6 @@
 package io.processpool;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -221,6 +222,48 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * @throws InterruptedException if the waiting thread is interrupted; the task goes on
    */
   Map<Integer, R> getByWorker() throws InterruptedException, ExecutionException;
+
+  /**
+   * What the tasks have printed to {@link System#out} until now, one after the other. (IPython's
+   * {@code stdout}.)
+   *
+   * @return the text, possibly empty
+   * @throws IllegalStateException if the pool does not keep it: {@link WorkerOutput#CAPTURE} does
+   */
+  String stdout();
+
+  /**
+   * What the tasks have printed to {@link System#err} until now, one after the other. (IPython's
+   * {@code stderr}.)
+   *
+   * @return the text, possibly empty
+   * @throws IllegalStateException if the pool does not keep it: {@link WorkerOutput#CAPTURE} does
+   */
+  String stderr();
+
+  /**
+   * Waits until the handle is complete, whatever became of it, and shows on this JVM's {@link
+   * System#out} what the tasks have printed, as {@link #displayOutputs(GroupBy, PrintStream)} does.
+   *
+   * @param groupBy in which order
+   * @throws IllegalStateException if the pool does not keep it: {@link WorkerOutput#CAPTURE} does
+   * @throws InterruptedException if the waiting thread is interrupted; the tasks go on
+   */
+  default void displayOutputs(GroupBy groupBy) throws InterruptedException {
+    displayOutputs(groupBy, System.out);
+  }
+
+  /**
+   * Waits until the handle is complete, whatever became of it, and shows what the tasks have
+   * printed: each line behind {@code [stdout:ID]} or {@code [stderr:ID]} with the id of its task.
+   * (IPython's {@code display_outputs}.)
+   *
+   * @param groupBy in which order
+   * @param target where to
+   * @throws IllegalStateException if the pool does not keep it: {@link WorkerOutput#CAPTURE} does
+   * @throws InterruptedException if the waiting thread is interrupted; the tasks go on
+   */
+  void displayOutputs(GroupBy groupBy, PrintStream target) throws InterruptedException;
 
   /**
    * How many items this handle stands for.

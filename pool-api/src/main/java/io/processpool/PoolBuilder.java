@@ -63,7 +63,9 @@ public final class PoolBuilder {
   private @Nullable List<Path> classPath;
   private Duration startTimeout = Duration.ofMinutes(2);
   private Duration stopTimeout = Duration.ofSeconds(30);
-  private WorkerOutput output = WorkerOutput.FORWARD;
+  private WorkerOutput output = WorkerOutput.INHERIT;
+  private int outputLimit = 1 << 16;
+  private @Nullable OutputListener outputListener;
   private @Nullable BackendFactory backend;
 
   PoolBuilder() {}
@@ -431,15 +433,41 @@ public final class PoolBuilder {
   }
 
   /**
-   * Sets what becomes of the lines that workers and their tasks print. Default: {@link
-   * WorkerOutput#FORWARD}.
+   * Sets what becomes of what workers and their tasks print. Default: {@link WorkerOutput#INHERIT}.
    *
    * @param output the choice
    * @return this builder
    */
-  public PoolBuilder workerOutput(WorkerOutput output) {
+  public PoolBuilder output(WorkerOutput output) {
     this.output = requireNonNull(output, "output");
     return this;
+  }
+
+  /**
+   * Sets how much is kept of what a task prints, with {@link WorkerOutput#CAPTURE}: of more, the
+   * beginning and the end, with a note of what was cut. Default: 65,536 characters for each of the
+   * two streams.
+   *
+   * @param characters the limit, 2 or more
+   * @return this builder
+   */
+  public PoolBuilder outputLimit(int characters) {
+    if (characters < 2) {
+      throw new IllegalArgumentException("outputLimit must be 2 or more: " + characters);
+    }
+    this.outputLimit = characters;
+    return this;
+  }
+
+  /**
+   * Has each line that workers print handed to a listener: {@link WorkerOutput#FORWARD}.
+   *
+   * @param listener told of each line
+   * @return this builder
+   */
+  public PoolBuilder outputListener(OutputListener listener) {
+    this.outputListener = requireNonNull(listener, "listener");
+    return output(WorkerOutput.FORWARD);
   }
 
   /**
@@ -492,6 +520,7 @@ public final class PoolBuilder {
                 resultFilter,
                 callbackExecutor,
                 serialization,
+                new PoolSettings.Printing(output, outputLimit, outputListener),
                 new ProcessSettings(
                     javaHome,
                     jvmArgs,

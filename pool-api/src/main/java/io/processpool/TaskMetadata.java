@@ -187,6 +187,20 @@ public interface TaskMetadata {
   Optional<Duration> gcTime();
 
   /**
+   * What it has printed to {@link System#out}, in all its attempts.
+   *
+   * @return the text, possibly empty; always, unless the pool has {@link WorkerOutput#CAPTURE}
+   */
+  String stdout();
+
+  /**
+   * What it has printed to {@link System#err}, in all its attempts.
+   *
+   * @return the text, possibly empty; always, unless the pool has {@link WorkerOutput#CAPTURE}
+   */
+  String stderr();
+
+  /**
    * How far it says that it has come, as long as it runs.
    *
    * @return what it told last; empty if it does not run, or has told nothing

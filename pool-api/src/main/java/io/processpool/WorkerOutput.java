@@ -1,9 +1,28 @@
 package io.processpool;
 
-/** What becomes of the lines that workers and their tasks print. */
+/**
+ * What becomes of what workers and their tasks print to {@link System#out} and {@link System#err}.
+ * Lines are never mixed, whoever prints them.
+ *
+ * <p>What native code prints, and the processes that a task starts, comes as {@link
+ * StandardStream#ERR}, and belongs to the task where that is certain: if it ran before, and runs on
+ * when the line is there. Otherwise it belongs to the worker.
+ */
 public enum WorkerOutput {
-  /** They appear on the parent's {@link System#err}, a whole line at a time. */
+  /**
+   * It is kept with its task, and shown by {@link AsyncResult#stdout}, {@link AsyncResult#stderr}
+   * and {@link AsyncResult#displayOutputs}. What belongs to no task, or to one of an {@code imap},
+   * appears as with {@link #FORWARD}.
+   */
+  CAPTURE,
+  /** It appears at once on this JVM's {@link System#out} and {@link System#err}. */
+  INHERIT,
+  /**
+   * It is handed at once to the {@link PoolBuilder#outputListener listener} or, if there is none,
+   * appears on this JVM's {@link System#out} and {@link System#err}, each line behind the number of
+   * its worker and the id of its task.
+   */
   FORWARD,
-  /** They are dropped, but for the last lines, which explain a worker's death. */
+  /** It is dropped, but for the last lines, which explain a worker's death. */
   DISCARD
 }

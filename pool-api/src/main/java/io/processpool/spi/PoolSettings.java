@@ -1,7 +1,9 @@
 package io.processpool.spi;
 
+import io.processpool.OutputListener;
 import io.processpool.PoolBuilder;
 import io.processpool.WhenFull;
+import io.processpool.WorkerOutput;
 import io.processpool.function.SerializableRunnable;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     null} for the default alone
  * @param callbackExecutor what runs the callbacks; {@code null} for a thread of the pool's own
  * @param serialization what the user adds to the serialiser, or {@code null}
+ * @param printing what becomes of what workers print
  * @param processes how worker processes are started
  * @param backend what runs the work; {@code null} for child processes
  */
@@ -37,6 +40,7 @@ public record PoolSettings(
     @Nullable String resultFilter,
     @Nullable Executor callbackExecutor,
     @Nullable Serialization serialization,
+    Printing printing,
     ProcessSettings processes,
     @Nullable BackendFactory backend) {
 
@@ -65,4 +69,13 @@ public record PoolSettings(
    * @param whenFull what becomes of one more
    */
   public record Pending(int max, WhenFull whenFull) {}
+
+  /**
+   * What becomes of what workers print.
+   *
+   * @param mode the choice
+   * @param limit how many characters are kept of what a task prints to one stream
+   * @param listener whom to tell of lines that are forwarded; {@code null} to print them
+   */
+  public record Printing(WorkerOutput mode, int limit, @Nullable OutputListener listener) {}
 }

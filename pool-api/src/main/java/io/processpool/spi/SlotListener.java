@@ -35,6 +35,15 @@ public interface SlotListener {
   void ended(long chunkId);
 
   /**
+   * Something was printed in the slot. Unlike the others, this one may be called by several
+   * threads, also while another is, and may take its time. What an item has printed by the means of
+   * Java is told before its outcome is, where the pool keeps it.
+   *
+   * @param line the line
+   */
+  void printed(PrintedLine line);
+
+  /**
    * The slot can go on, but asks to be replaced.
    *
    * @param why in words

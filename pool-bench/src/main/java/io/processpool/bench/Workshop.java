@@ -61,7 +61,7 @@ final class Workshop {
         .workers(workers)
         .jvmArgs("-Xmx64m", MARK, "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"))
         .workingDirectory(directory)
-        .workerOutput(WorkerOutput.DISCARD)
+        .output(WorkerOutput.DISCARD)
         .maxStartFailures(MAX_START_FAILURES)
         .environment(Journal.VARIABLE, journal().toString())
         .environment(Children.VARIABLE, sleep)

@@ -5,11 +5,13 @@ import io.processpool.PoolException;
 import io.processpool.PoolStartException;
 import io.processpool.PoolTerminatedException;
 import io.processpool.TaskOptions;
+import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.nesting.Nesting;
+import io.processpool.core.output.Outputs;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
@@ -25,7 +27,6 @@ import io.processpool.spi.BackendFactory;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
-import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Serialization;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
@@ -91,7 +92,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     long slots = (long) settings.sizing().max() + settings.sizing().spares();
     int mostSlots = (int) Math.min(Integer.MAX_VALUE, slots);
     this.backend = backends.create(new BackendSettings(mostSlots, session, settings.processes()));
-    requireCapable(settings.processes());
+    requireCapable(settings);
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = new Decoders(settings.resultTimeout());
@@ -106,9 +107,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
                 settings.processes().stopTimeout()),
             collector,
             new TimerClock(timer),
-            this);
+            this,
+            new Outputs(settings.printing().mode(), settings.printing().listener(), collector));
     this.pending = new PendingLimit(settings.pending());
-    this.context = new JobContext(codec, decoders, callbacks, Timeline.fromNow(), this);
+    this.context =
+        new JobContext(codec, decoders, callbacks, Timeline.fromNow(), settings.printing(), this);
   }
 
   /** Starts the workers and waits until one of them has answered. */
@@ -166,10 +169,17 @@ final class Engine implements JobContext.Control, PoolWatcher {
     requireCapable(options.timeout().isEmpty(), Backend.Capability.KILL, "timeout");
   }
 
-  private void requireCapable(ProcessSettings processes) {
+  private void requireCapable(PoolSettings settings) {
+    WorkerOutput output = settings.printing().mode();
     try {
       requireCapable(
-          processes.maxMemory() == 0, Backend.Capability.LIMIT_MEMORY, "maxWorkerMemory");
+          settings.processes().maxMemory() == 0,
+          Backend.Capability.LIMIT_MEMORY,
+          "maxWorkerMemory");
+      requireCapable(
+          output == WorkerOutput.INHERIT,
+          Backend.Capability.REDIRECT_OUTPUT,
+          "output(" + output + ")");
     } catch (UnsupportedOperationException e) {
       backend.close();
       throw e;

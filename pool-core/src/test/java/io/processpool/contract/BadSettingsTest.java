@@ -102,7 +102,7 @@ class BadSettingsTest {
             () -> builder.classPath(null),
             () -> builder.startTimeout(null),
             () -> builder.stopTimeout(null),
-            () -> builder.workerOutput(null),
+            () -> builder.output(null),
             () -> builder.backend(null));
     for (ThrowingCallable call : calls) {
       assertThatNullPointerException().isThrownBy(call);

@@ -62,7 +62,7 @@ class InitializerProcessTest {
             Pool.builder()
                 .workers(2)
                 .maxStartFailures(2)
-                .workerOutput(WorkerOutput.DISCARD)
+                .output(WorkerOutput.DISCARD)
                 .initializer(() -> failIf(broken, attempts))
                 .build()) {
       List<Gate> gates = List.of(Gate.in(directory, "one"), Gate.in(directory, "two"));
@@ -179,7 +179,7 @@ class InitializerProcessTest {
     return Pool.builder()
         .workers(1)
         .maxStartFailures(1)
-        .workerOutput(WorkerOutput.DISCARD)
+        .output(WorkerOutput.DISCARD)
         .initializer(initializer);
   }
 

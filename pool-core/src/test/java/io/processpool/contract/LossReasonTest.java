@@ -246,7 +246,7 @@ class LossReasonTest {
   }
 
   private static Pool quiet(String... jvmArgs) {
-    return Pool.builder().workers(1).jvmArgs(jvmArgs).workerOutput(WorkerOutput.DISCARD).build();
+    return Pool.builder().workers(1).jvmArgs(jvmArgs).output(WorkerOutput.DISCARD).build();
   }
 
   private static Object quit() {

@@ -48,7 +48,7 @@ class TaskStreamsTest {
   @ParameterizedTest
   @EnumSource
   void whatATaskPrintsDisturbsNoResult(Printer printer) throws Exception {
-    try (Pool pool = Pool.builder().workers(1).workerOutput(WorkerOutput.DISCARD).build()) {
+    try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.DISCARD).build()) {
       List<Integer> results =
           pool.map(
               i -> {
@@ -64,14 +64,27 @@ class TaskStreamsTest {
   }
 
   @Test
-  void whatTasksPrintIsForwardedToTheStandardErrorOfTheProgram() throws Exception {
+  void whatTasksPrintAppearsWhereTheProgramPrints() throws Exception {
+    Program program = Program.run(directory, Printing.class, WorkerOutput.INHERIT.name());
+    assertThat(program.exitStatus()).as(program.err()).isZero();
+    assertThat(program.out().lines()).containsExactly("printed by SYSTEM_OUT \u00e4\u20ac");
+    assertThat(program.err().lines())
+        .containsExactlyInAnyOrder(
+            "printed by SYSTEM_ERR \u00e4\u20ac",
+            "printed by DESCRIPTOR \u00e4\u20ac",
+            "printed by SUBPROCESS \u00e4\u20ac");
+  }
+
+  @Test
+  void whatIsForwardedSaysWhereItComesFrom() throws Exception {
     Program program = Program.run(directory, Printing.class, WorkerOutput.FORWARD.name());
     assertThat(program.exitStatus()).as(program.err()).isZero();
-    assertThat(program.out()).isEmpty();
-    for (Printer printer : Printer.values()) {
-      assertThat(program.err().lines().filter(line -> line.endsWith("by " + printer + " ä€")))
-          .hasSize(1);
-    }
+    assertThat(program.out().lines())
+        .containsExactly("[worker 1, task 1] printed by SYSTEM_OUT \u00e4\u20ac");
+    assertThat(program.err().lines())
+        .contains("[worker 1, task 2] printed by SYSTEM_ERR \u00e4\u20ac")
+        .allMatch(line -> line.startsWith("[worker 1") && line.endsWith("\u00e4\u20ac"))
+        .hasSize(3);
   }
 
   @Test
@@ -134,7 +147,7 @@ class TaskStreamsTest {
 
     public static void main(String[] arguments) throws Exception {
       try (Pool pool =
-          Pool.builder().workers(1).workerOutput(WorkerOutput.valueOf(arguments[0])).build()) {
+          Pool.builder().workers(1).output(WorkerOutput.valueOf(arguments[0])).build()) {
         for (Printer printer : Printer.values()) {
           int result =
               pool.apply(

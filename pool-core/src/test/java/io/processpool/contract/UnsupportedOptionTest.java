@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.Pool;
 import io.processpool.TaskOptions;
+import io.processpool.WorkerOutput;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a backend cannot do is refused, not passed over. */
@@ -19,6 +21,16 @@ class UnsupportedOptionTest {
           .hasMessageContaining("timeout");
       int result = pool.with(TaskOptions.softTimeout(Duration.ofSeconds(60))).apply(() -> 1);
       assertThat(result).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void threadsPrintToTheStreamsOfTheirProgram() {
+    for (WorkerOutput output :
+        List.of(WorkerOutput.CAPTURE, WorkerOutput.FORWARD, WorkerOutput.DISCARD)) {
+      assertThatThrownBy(() -> Pool.builder().inline().output(output).build())
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("output(" + output + ")");
     }
   }
 

@@ -72,7 +72,7 @@ class WorkerLossTest {
   @Test
   void aWorkerThatRunsOutOfMemoryFailsItsTaskOnly() throws Exception {
     try (Pool small =
-        Pool.builder().workers(1).jvmArgs("-Xmx64m").workerOutput(WorkerOutput.DISCARD).build()) {
+        Pool.builder().workers(1).jvmArgs("-Xmx64m").output(WorkerOutput.DISCARD).build()) {
       AsyncMapResult<Object> result =
           small.mapAsync(i -> i == 1 ? exhaustMemory() : i, List.of(0, 1, 2), 3);
       List<Outcome<Object>> outcomes = result.outcomes();
@@ -91,7 +91,7 @@ class WorkerLossTest {
 
   @Test
   void theLastWordsOfTheWorkerAreTold() throws Exception {
-    try (Pool quiet = Pool.builder().workers(1).workerOutput(WorkerOutput.DISCARD).build()) {
+    try (Pool quiet = Pool.builder().workers(1).output(WorkerOutput.DISCARD).build()) {
       AsyncResult<Object> result = quiet.applyAsync(WorkerLossTest::lastWords);
       assertThat(Results.failureOf(result))
           .isInstanceOf(WorkerLostException.class)

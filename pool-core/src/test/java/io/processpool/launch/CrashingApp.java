@@ -11,7 +11,7 @@ public final class CrashingApp {
   private CrashingApp() {}
 
   public static void main(String[] args) throws InterruptedException {
-    try (Pool pool = Pool.builder().workers(1).workerOutput(WorkerOutput.DISCARD).build()) {
+    try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.DISCARD).build()) {
       System.out.println("returned " + pool.apply(CrashingApp::crash));
     } catch (WorkerLostException e) {
       System.out.println(e.loss().crashReport().orElseThrow());

@@ -1,5 +1,6 @@
 package io.processpool.testing;
 
+import io.processpool.spi.PrintedLine;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
@@ -31,6 +32,11 @@ public class ForwardingListener implements SlotListener {
   @Override
   public void ended(long chunkId) {
     listener.ended(chunkId);
+  }
+
+  @Override
+  public void printed(PrintedLine line) {
+    listener.printed(line);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.processpool.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,7 @@ public final class MemoryWorker {
     }
   }
 
-  private final class End implements ProcessEnd {
+  private final class End implements HostProcess {
     @Override
     public void exit(int status) {
       if (runner != null && !isDead()) {
@@ -209,6 +210,11 @@ public final class MemoryWorker {
 
     @Override
     public void tell(FrameSender parent) {}
+
+    @Override
+    public void printTo(PrintStream out, PrintStream err) {
+      // They are those of the whole JVM.
+    }
 
     @Override
     public void flushBeforeExit(ChunkRunner created) {

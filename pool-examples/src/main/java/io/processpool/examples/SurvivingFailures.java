@@ -45,7 +45,7 @@ public final class SurvivingFailures {
 
   /** What a dying worker prints is in the message of the exception too, so it is not shown. */
   static Pool newPool() {
-    return Pool.builder().workers(2).workerOutput(WorkerOutput.DISCARD).build();
+    return Pool.builder().workers(2).output(WorkerOutput.DISCARD).build();
   }
 
   void run() throws InterruptedException, ExecutionException {

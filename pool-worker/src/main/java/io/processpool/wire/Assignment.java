@@ -2,6 +2,7 @@ package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.processpool.spi.TaskId;
 import java.util.HashMap;
 import java.util.Map;
 

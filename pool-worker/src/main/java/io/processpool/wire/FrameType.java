@@ -39,7 +39,9 @@ public enum FrameType {
   /** Worker to parent: I am about to exit; the payload is the {@link ExitStack} of who wants it. */
   EXITING(17),
   /** Worker to parent: what you sent is not in the protocol; the payload says what was seen. */
-  REFUSED(18);
+  REFUSED(18),
+  /** Worker to parent: something was printed, a {@link PrintedPiece} without tag. */
+  PRINTED(19);
 
   private static final FrameType[] ALL = values();
 

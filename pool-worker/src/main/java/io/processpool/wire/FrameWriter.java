@@ -8,6 +8,9 @@ import java.util.zip.CRC32C;
 /**
  * Writes frames to a pipe. Small frames gather in a buffer until {@link #flush}; large payloads go
  * through it in slices of its size, which pipes carry fastest. Not safe for use by several threads.
+ *
+ * <p>Whoever writes may run out of stack or memory in the midst of it. A frame is then written in
+ * whole or not at all; or, if part of it has left, nothing more is written.
  */
 public final class FrameWriter {
   private static final int SLICE = 8192;
@@ -16,6 +19,8 @@ public final class FrameWriter {
   private final ByteBuffer buffer = ByteBuffer.allocate(SLICE);
   private final CRC32C crc = new CRC32C();
   private int sequence;
+  private int whole;
+  private boolean torn;
 
   /**
    * Creates a writer.
@@ -30,9 +35,13 @@ public final class FrameWriter {
    * Writes a frame, or begins to.
    *
    * @param frame the frame
-   * @throws IOException if the other end is gone
+   * @throws IOException if the other end is gone, or only part of an earlier frame could be written
    */
   public void write(Frame frame) throws IOException {
+    if (torn) {
+      throw new IOException("A frame could not be written to its end");
+    }
+    buffer.clear().position(whole); // without what was begun and not ended
     if (buffer.remaining() < Frame.HEADER_LENGTH) {
       flush();
     }
@@ -41,9 +50,12 @@ public final class FrameWriter {
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
     buffer.putInt(length(frame)).putInt(checksum(frame));
     buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
-    sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
     put(frame.payload());
     put(frame.rest());
+    int end = buffer.position();
+    whole = end;
+    sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
+    torn = false;
   }
 
   private static int length(Frame frame) {
@@ -54,7 +66,8 @@ public final class FrameWriter {
     int written = 0;
     while (written < bytes.length) {
       if (!buffer.hasRemaining()) {
-        flush();
+        torn = true; // until the rest is in the buffer
+        send(buffer.position());
       }
       int slice = Math.min(buffer.remaining(), bytes.length - written);
       buffer.put(bytes, written, slice);
@@ -68,9 +81,14 @@ public final class FrameWriter {
    * @throws IOException if the other end is gone
    */
   public void flush() throws IOException {
-    out.write(buffer.array(), 0, buffer.position());
-    buffer.clear();
+    send(whole);
     out.flush();
+  }
+
+  private void send(int length) throws IOException {
+    out.write(buffer.array(), 0, length);
+    whole = 0;
+    buffer.clear();
   }
 
   private int checksum(Frame frame) {

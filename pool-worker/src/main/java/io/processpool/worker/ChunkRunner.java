@@ -5,6 +5,7 @@ import io.processpool.TaskProgress;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.CurrentTask;
 import io.processpool.spi.Slot;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.Figures;
@@ -32,14 +33,11 @@ public final class ChunkRunner {
   private static final int NONE = -1;
   private static final int BEING_INTERRUPTED = -2;
 
-  private final int workerId;
   private final Session session;
+  private final Workplace workplace;
   private final Recorder recorder;
-  private final OutcomeSink sink;
-  private final Runnable betweenChunks;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
-  private final ClassLoader loader;
   private final Block.Writer scratch = new Block.Writer();
   private final RunMeter meter = new RunMeter();
 
@@ -64,27 +62,14 @@ public final class ChunkRunner {
   /**
    * Creates a runner without work.
    *
-   * @param workerId the number of the worker that it is
    * @param session how values are encoded
-   * @param loader the context class loader of tasks
-   * @param recorder where to note what runs
-   * @param sink where the outcomes go
-   * @param betweenChunks what else to do after each chunk
+   * @param workplace what is around it
    */
-  public ChunkRunner(
-      int workerId,
-      Session session,
-      ClassLoader loader,
-      Recorder recorder,
-      OutcomeSink sink,
-      Runnable betweenChunks) {
-    this.workerId = workerId;
+  public ChunkRunner(Session session, Workplace workplace) {
     this.session = session;
-    this.loader = loader;
-    this.recorder = recorder;
-    this.sink = sink;
-    this.betweenChunks = betweenChunks;
-    this.outcomes = new OutcomeBuffer(sink, recorder);
+    this.workplace = workplace;
+    this.recorder = workplace.recorder();
+    this.outcomes = new OutcomeBuffer(workplace.outcomes(), recorder);
     this.functions = new FunctionCache(session.codec());
   }
 
@@ -123,7 +108,7 @@ public final class ChunkRunner {
       }
       notifyAll(); // it may have been the last that a suspended runner was to run
     }
-    sink.ended(chunkId);
+    workplace.outcomes().ended(chunkId);
   }
 
   /**
@@ -186,6 +171,15 @@ public final class ChunkRunner {
    * @return its context; empty if none runs
    */
   public Optional<TaskContext> currentTask() {
+    return currentItem().map(item -> item);
+  }
+
+  /** The id of the task that runs; empty if none runs. */
+  Optional<TaskId> runningTask() {
+    return currentItem().map(ItemContext::id);
+  }
+
+  private Optional<ItemContext> currentItem() {
     Slot.Running item = recorder.current().filter(Slot.Running::begun).orElse(null);
     synchronized (this) {
       return item == null || assignment == null || item.chunkId() != running
@@ -195,7 +189,7 @@ public final class ChunkRunner {
   }
 
   int workerId() {
-    return workerId;
+    return workplace.workerId();
   }
 
   /** What the tasks keep for each other. */
@@ -237,8 +231,8 @@ public final class ChunkRunner {
         leave();
         outcomes.flush();
         recorder.idle();
-        sink.ended(chunk.id());
-        betweenChunks.run();
+        workplace.outcomes().ended(chunk.id());
+        workplace.betweenChunks().run();
       }
     } finally {
       outcomes.close();
@@ -272,7 +266,8 @@ public final class ChunkRunner {
     runner = null;
     assignment = null;
     Thread.interrupted();
-    Thread.currentThread().setContextClassLoader(loader); // a task may have left another
+    Thread.currentThread()
+        .setContextClassLoader(workplace.loader()); // a task may have left another
   }
 
   private void run(Chunk chunk) {
@@ -288,6 +283,7 @@ public final class ChunkRunner {
         return;
       }
       runItem(function, items);
+      workplace.betweenItems().run();
       leave(i);
       outcomes.add(scratch, figures(items, i == chunk.count() - 1));
     }

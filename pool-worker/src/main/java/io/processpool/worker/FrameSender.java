@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
  */
 final class FrameSender implements OutcomeSink {
   private final FrameWriter writer;
-  private final ProcessEnd end;
+  private final HostProcess host;
 
-  FrameSender(OutputStream out, ProcessEnd end) {
+  FrameSender(OutputStream out, HostProcess host) {
     this.writer = new FrameWriter(out);
-    this.end = end;
+    this.host = host;
   }
 
   synchronized void send(Frame frame) {
@@ -25,7 +25,7 @@ final class FrameSender implements OutcomeSink {
       writer.write(frame);
       writer.flush();
     } catch (IOException e) {
-      end.halt(ExitStatus.PARENT_GONE, null);
+      host.halt(ExitStatus.PARENT_GONE, null);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.TaskContext;
 import io.processpool.TaskProgress;
 import io.processpool.spi.Slot;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import java.util.Map;
 
@@ -15,7 +16,11 @@ record ItemContext(ChunkRunner runner, Slot.Running item, Assignment assignment)
 
   @Override
   public String taskId() {
-    return assignment.first().plus(item.item()).toString();
+    return id().toString();
+  }
+
+  TaskId id() {
+    return assignment.first().plus(item.item());
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.processpool.worker;
 
+import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a worker that has its process to itself. */
-final class OwnProcess implements ProcessEnd {
+/** The process of a worker that was started as one. */
+final class OwnProcess implements HostProcess {
   private volatile @Nullable Farewell farewell;
   private volatile @Nullable ChunkRunner runner;
 
@@ -32,6 +33,12 @@ final class OwnProcess implements ProcessEnd {
   @Override
   public void flushBeforeExit(ChunkRunner runner) {
     this.runner = runner;
+  }
+
+  @Override
+  public void printTo(PrintStream out, PrintStream err) {
+    System.setOut(out);
+    System.setErr(err);
   }
 
   private void flush() {

@@ -1,11 +1,15 @@
 package io.processpool.worker;
 
+import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ends this process, and what it has started, once its parent is gone. */
 final class ParentWatch {
 
   private static final long PATIENCE_MILLIS = 1000;
+
+  /** That of the process, whatever becomes of what tasks print. */
+  private static final PrintStream ERROR_STREAM = System.err;
 
   private ParentWatch() {}
 
@@ -27,7 +31,8 @@ final class ParentWatch {
     try {
       if (reason != null) {
         // The error stream may be a task's, or nobody may read it.
-        LastWords.say("pool-last-words", reason::printStackTrace, PATIENCE_MILLIS);
+        LastWords.say(
+            "pool-last-words", () -> reason.printStackTrace(ERROR_STREAM), PATIENCE_MILLIS);
       }
     } finally {
       killAllAndHalt(status);

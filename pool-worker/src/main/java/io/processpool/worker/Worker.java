@@ -5,6 +5,7 @@ import io.processpool.function.SerializableRunnable;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.CurrentTask;
 import io.processpool.spi.Slot;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameReader;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -35,23 +37,27 @@ final class Worker {
   private final ClassLoader loader;
   private final FrameReader reader;
   private final FrameSender sender;
-  private final ProcessEnd end;
+  private final HostProcess host;
   private final Map<Integer, byte[]> functions = new HashMap<>();
   private @Nullable ChunkRunner runner;
   private boolean finishing;
 
   Worker(
-      Welcome welcome, ClassLoader loader, FrameReader reader, FrameSender sender, ProcessEnd end) {
+      Welcome welcome,
+      ClassLoader loader,
+      FrameReader reader,
+      FrameSender sender,
+      HostProcess host) {
     this.welcome = welcome;
     this.loader = loader;
     this.reader = reader;
     this.sender = sender;
-    this.end = end;
+    this.host = host;
   }
 
   /** Serves the parent until the channel ends. */
   void serve() throws IOException {
-    end.tell(sender);
+    host.tell(sender);
     Thread tasks = new Thread(this::runTasks, TASKS);
     tasks.setContextClassLoader(loader);
     tasks.start();
@@ -110,6 +116,14 @@ final class Worker {
     sender.send(FrameType.SUSPENDED, ThreadDump.ofThisProcess());
   }
 
+  private Optional<TaskId> runningTask() {
+    ChunkRunner created;
+    synchronized (this) {
+      created = runner;
+    }
+    return created == null ? Optional.empty() : created.runningTask();
+  }
+
   synchronized ChunkRunner runner() throws WireException {
     if (runner == null) {
       throw new WireException("work came before this worker was ready");
@@ -136,15 +150,17 @@ final class Worker {
         finish(session.finalizer());
       }
     } catch (Throwable e) {
-      end.halt(ExitStatus.BROKEN, e);
+      host.halt(ExitStatus.BROKEN, e);
     }
   }
 
   /** Reads the session and runs the initializer; {@code null} if that cannot be done. */
   private @Nullable Session start() {
     try {
+      Recorder recorder = Recorder.open(Path.of(welcome.recorder()), welcome.recorderIdentity());
+      Printing printing = Printing.start(welcome, this::runningTask, sender, host);
       Session session = Session.decode(welcome.session(), loader);
-      create(session);
+      create(session, recorder, printing);
       if (session.initializer() != null) {
         session.initializer().run();
       }
@@ -153,19 +169,21 @@ final class Worker {
       Output failure = new Output(1024, -1);
       new PayloadCodec(loader, null).encodeFailure(e, failure);
       sender.send(Frame.of(FrameType.NOT_READY, failure.toBytes()));
-      end.exit(ExitStatus.BROKEN);
+      host.exit(ExitStatus.BROKEN);
       return null;
     }
   }
 
-  private void create(Session session) throws IOException {
-    Recorder recorder = Recorder.open(Path.of(welcome.recorder()), welcome.recorderIdentity());
+  private void create(Session session, Recorder recorder, Printing printing) {
     MemoryWatch memory =
         new MemoryWatch(welcome.maxMemory(), words -> sender.send(FrameType.WORN, words));
     ChunkRunner created =
-        new ChunkRunner(welcome.workerId(), session, loader, recorder, sender, memory::look);
+        new ChunkRunner(
+            session,
+            new Workplace(
+                welcome.workerId(), loader, recorder, sender, printing::endItem, memory::look));
     CurrentTask.tellThisProcess(created::currentTask);
-    end.flushBeforeExit(created);
+    host.flushBeforeExit(created);
     synchronized (this) {
       runner = created;
       if (finishing) {
@@ -182,6 +200,6 @@ final class Worker {
         LoggerFactory.getLogger(Worker.class).error("The finalizer of a worker failed", e);
       }
     }
-    end.exit(0);
+    host.exit(0);
   }
 }

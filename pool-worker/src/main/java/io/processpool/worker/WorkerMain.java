@@ -48,20 +48,20 @@ public final class WorkerMain {
   }
 
   /** Says to the parent what it cannot be understood by, before the end. */
-  static void serve(WorkerChannel channel, ProcessEnd end) throws IOException {
-    FrameSender sender = new FrameSender(channel.out(), end);
+  static void serve(WorkerChannel channel, HostProcess host) throws IOException {
+    FrameSender sender = new FrameSender(channel.out(), host);
     try {
-      converse(new FrameReader(channel.in()), sender, end);
-      end.halt(ExitStatus.PARENT_GONE, null);
+      converse(new FrameReader(channel.in()), sender, host);
+      host.halt(ExitStatus.PARENT_GONE, null);
     } catch (WireException e) {
       sender.send(FrameType.REFUSED, String.valueOf(e.getMessage()));
-      end.halt(ExitStatus.BROKEN, null);
+      host.halt(ExitStatus.BROKEN, null);
     } catch (EOFException e) {
-      end.halt(ExitStatus.PARENT_GONE, null);
+      host.halt(ExitStatus.PARENT_GONE, null);
     }
   }
 
-  private static void converse(FrameReader reader, FrameSender sender, ProcessEnd end)
+  private static void converse(FrameReader reader, FrameSender sender, HostProcess host)
       throws IOException {
     sender.send(Frame.of(FrameType.HELLO, Hello.ofThisProcess().encode()));
     Frame first = reader.read();
@@ -69,14 +69,14 @@ public final class WorkerMain {
       return;
     }
     if (first.type() == FrameType.FINISH) {
-      end.halt(0, null); // it is not needed any more
+      host.halt(0, null); // it is not needed any more
       return;
     }
     if (first.type() != FrameType.WELCOME) {
       throw new WireException("a parent does not begin with " + first.type());
     }
     Welcome welcome = Welcome.decode(first.payload());
-    new Worker(welcome, userClassLoader(welcome), reader, sender, end).serve();
+    new Worker(welcome, userClassLoader(welcome), reader, sender, host).serve();
   }
 
   private static ClassLoader userClassLoader(Welcome welcome) throws IOException {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,6 +54,77 @@ class FrameTest {
   void framesOfEveryTypeArrive(FrameType type) throws IOException {
     Frame sent = Frame.of(type, 3);
     assertSame(reader(Frames.written(sent)).read(), sent);
+  }
+
+  @Test
+  void aPayloadInTwoPartsArrivesAsOne() throws IOException {
+    for (int length : new int[] {0, 1, 8150, 8192, 20_000}) {
+      byte[] whole = new byte[length + 100];
+      new Random(length).nextBytes(whole);
+      byte[] first = Arrays.copyOf(whole, length);
+      byte[] rest = Arrays.copyOfRange(whole, length, whole.length);
+      Frame sent = new Frame(FrameType.CHUNK, 1, 2, 3, first, rest);
+      FrameReader reader = reader(Frames.written(sent, sent));
+      assertSame(reader.read(), new Frame(FrameType.CHUNK, 1, 2, 3, whole));
+      assertSame(reader.read(), new Frame(FrameType.CHUNK, 1, 2, 3, whole));
+    }
+  }
+
+  @Test
+  void aFrameThatCouldNotBeWrittenLeavesNoTrace() throws IOException {
+    Failing out = new Failing();
+    FrameWriter writer = new FrameWriter(out);
+    Frame sent = new Frame(FrameType.OUTCOMES, 1, 2, 3, new byte[100]);
+    out.failing = true;
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(
+              () -> {
+                writer.write(sent);
+                writer.flush();
+              })
+          .isInstanceOf(StackOverflowError.class);
+      out.failing = false;
+      writer.flush();
+      writer.write(sent);
+      writer.flush();
+      out.failing = true;
+    }
+    FrameReader reader = reader(out.written.toByteArray());
+    for (int i = 0; i < 6; i++) {
+      assertSame(reader.read(), sent);
+    }
+    assertThat(reader.read()).isNull();
+  }
+
+  @Test
+  void aFrameOfWhichPartIsWrittenIsTheLast() throws IOException {
+    Failing out = new Failing();
+    FrameWriter writer = new FrameWriter(out);
+    out.failing = true;
+    Frame large = new Frame(FrameType.OUTCOMES, 1, 2, 3, new byte[20_000]);
+    assertThatThrownBy(() -> writer.write(large)).isInstanceOf(StackOverflowError.class);
+    out.failing = false;
+    assertThatThrownBy(() -> writer.write(Frame.of(FrameType.ENDED, 1)))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Runs out of stack before anything is written. */
+  private static final class Failing extends OutputStream {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private boolean failing;
+
+    @Override
+    public void write(int b) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      if (failing) {
+        throw new StackOverflowError();
+      }
+      written.write(bytes, offset, length);
+    }
   }
 
   @Test

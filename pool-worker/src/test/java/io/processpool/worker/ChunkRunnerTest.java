@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 import io.processpool.function.SerializableFunction;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
-import io.processpool.wire.TaskId;
 import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -54,7 +54,9 @@ class ChunkRunnerTest {
   private final Recorder recorder = Recorder.inMemory();
   private final Told told = new Told();
   private final ChunkRunner runner =
-      new ChunkRunner(1, new Session(codec, null, null), loader, recorder, told, () -> {});
+      new ChunkRunner(
+          new Session(codec, null, null),
+          new Workplace(1, loader, recorder, told, () -> {}, () -> {}));
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 

@@ -3,6 +3,8 @@ package io.processpool.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processpool.WorkerOutput;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
@@ -13,7 +15,6 @@ import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Session;
-import io.processpool.wire.TaskId;
 import io.processpool.wire.Welcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,7 +180,8 @@ class WorkerRefusalTest {
     byte[] session = Session.encode(null, CODEC, null, null);
     String path = recorder.toString();
     try (RecorderReader reader = RecorderReader.open(recorder)) {
-      Welcome welcome = new Welcome(List.of(), path, reader.identity(), 0, 1, session);
+      Welcome welcome =
+          new Welcome(List.of(), path, reader.identity(), 0, 1, WorkerOutput.DISCARD, session);
       return Frame.of(FrameType.WELCOME, welcome.encode());
     }
   }
@@ -246,7 +249,7 @@ class WorkerRefusalTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private final class End implements ProcessEnd {
+  private final class End implements HostProcess {
     @Override
     public void exit(int with) {
       status = with;
@@ -262,6 +265,9 @@ class WorkerRefusalTest {
 
     @Override
     public void tell(FrameSender parent) {}
+
+    @Override
+    public void printTo(PrintStream out, PrintStream err) {}
 
     @Override
     public void flushBeforeExit(ChunkRunner created) {

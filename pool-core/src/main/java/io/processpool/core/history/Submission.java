@@ -1,6 +1,6 @@
 package io.processpool.core.history;
 
-import io.processpool.wire.TaskId;
+import io.processpool.spi.TaskId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -33,5 +33,7 @@ record TaskRecord(
     Optional<Duration> cpuTime,
     OptionalLong allocatedBytes,
     Optional<Duration> gcTime,
+    String stdout,
+    String stderr,
     Optional<TaskProgress> progress)
     implements TaskMetadata {}

@@ -1,13 +1,15 @@
 package io.processpool.core.history;
 
+import io.processpool.StandardStream;
 import io.processpool.TaskMetadata;
 import io.processpool.TaskProgress;
 import io.processpool.TaskStatus;
+import io.processpool.core.output.TaskOutput;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.WorkerIdentity;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Figures;
-import io.processpool.wire.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -39,6 +41,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
    * @param size how many there are
    * @param ids the id of each
    * @param statuses how far each has come, as far as its handle knows: queued if it is not done
+   * @param output what they have printed
    */
   public record Source(
       Submission submission,
@@ -46,7 +49,8 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
       String label,
       int size,
       IntFunction<TaskId> ids,
-      IntFunction<TaskStatus> statuses) {}
+      IntFunction<TaskStatus> statuses,
+      TaskOutput output) {}
 
   /**
    * Creates records.
@@ -119,6 +123,8 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
         usage.map(Usage::cpu),
         usage.stream().mapToLong(Usage::allocated).findAny(),
         usage.map(Usage::gc),
+        source.output().text(index, StandardStream.OUT),
+        source.output().text(index, StandardStream.ERR),
         progress);
   }
 

@@ -15,6 +15,7 @@ import io.processpool.wire.WireException;
 import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.ThreadDump;
+import io.processpool.worker.Workplace;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,7 +166,8 @@ final class InlineSlot implements Slot, OutcomeSink {
               new PoolStartException("A worker's initialization failed: " + e, e)));
       return;
     }
-    ChunkRunner created = new ChunkRunner(number, session, loader, recorder, this, () -> {});
+    ChunkRunner created =
+        new ChunkRunner(session, new Workplace(number, loader, recorder, this, () -> {}, () -> {}));
     try {
       if (publish(created)) {
         tell(listener::ready);

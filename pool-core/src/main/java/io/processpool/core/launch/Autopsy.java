@@ -2,6 +2,7 @@ package io.processpool.core.launch;
 
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerLoss.Reason;
+import io.processpool.core.output.PrintedLines;
 import io.processpool.worker.ExitStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -163,7 +164,7 @@ final class Autopsy {
   /** The last output; without the banner of a crash, of which everything is said already. */
   private String printed(boolean crashed) {
     String text =
-        OutputTail.shown(
+        PrintedLines.shown(
             remains.lastOutput().stream()
                 .filter(line -> !crashed || !line.startsWith("#"))
                 .toList());

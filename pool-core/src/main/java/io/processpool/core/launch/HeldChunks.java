@@ -2,10 +2,13 @@ package io.processpool.core.launch;
 
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.spi.TaskId;
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.WireException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,14 @@ final class HeldChunks {
   private final Map<Long, Held> chunks = new HashMap<>();
 
   private static final class Held {
+    private final Chunk chunk;
     private final int count;
     private int done;
     private Slot.@Nullable Cancel cancelled;
 
-    Held(int count) {
-      this.count = count;
+    Held(Chunk chunk) {
+      this.chunk = chunk;
+      this.count = chunk.count();
     }
 
     boolean mayEnd() {
@@ -31,7 +36,7 @@ final class HeldChunks {
   }
 
   void add(Chunk chunk) {
-    chunks.put(chunk.id(), new Held(chunk.count()));
+    chunks.put(chunk.id(), new Held(chunk));
   }
 
   /** The worker has been told to cancel a chunk. */
@@ -50,6 +55,20 @@ final class HeldChunks {
   boolean isOpen(Slot.Running item) {
     Held held = chunks.get(item.chunkId());
     return held != null && item.item() >= held.done && item.item() < held.count;
+  }
+
+  /** The id of an item's task, if the worker holds it. */
+  Optional<TaskId> taskOf(Slot.Running item) {
+    Held held = chunks.get(item.chunkId());
+    if (held == null) {
+      return Optional.empty();
+    }
+    try {
+      Assignment assignment = Assignment.decode(held.chunk.assignment());
+      return Optional.of(assignment.first().plus(item.item()));
+    } catch (WireException e) {
+      return Optional.empty(); // it is not this process that has made it
+    }
   }
 
   /** The worker has told outcomes. */

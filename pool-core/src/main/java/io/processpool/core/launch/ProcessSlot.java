@@ -3,16 +3,19 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.output.PrintedLines;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.ExitStack;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
+import io.processpool.wire.PrintedPiece;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
@@ -73,6 +76,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private @Nullable Throwable startFailure;
   private @Nullable RecorderReader recorder;
   private long recorderIdentity;
+  private long clockOffset;
+  private long lastOutcomes = System.nanoTime();
   private @Nullable Consumer<String> awaitingDump;
   private int dumpsDue;
 
@@ -99,6 +104,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   ProcessSlot begin() {
+    process.output().tellTo(listener::printed, this::onlyTaskSince);
     DaemonThreads.named("pool-worker-keeper-" + process.pid(), this::keep).start();
     return this;
   }
@@ -140,6 +146,17 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     return recorder == null
         ? Optional.empty()
         : recorder.activity().filter(activity -> held.isOpen(activity.item()));
+  }
+
+  /** The task that runs, if no other has run since a time. */
+  private synchronized Optional<TaskId> onlyTaskSince(long nanoTime) {
+    Activity doing = activity().filter(activity -> activity.item().begun()).orElse(null);
+    if (doing == null) {
+      return Optional.empty();
+    }
+    boolean isFirst = doing.item().item() == 0;
+    long othersEnded = isFirst ? lastOutcomes : doing.since() + clockOffset;
+    return othersEnded - nanoTime > 0 ? Optional.empty() : held.taskOf(doing.item());
   }
 
   @Override
@@ -225,6 +242,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       talk();
       process.awaitEnd();
       reader.finish();
+      process.output().endOfChannel();
       Remains remains = process.remains();
       tellUnsent();
       end = end(remains);
@@ -242,6 +260,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     try {
       recorder = RecorderReader.open(recorderFile);
       recorderIdentity = recorder.identity();
+      process.output().expect(recorderIdentity);
       startLimit.set();
       pump.start(process.pid());
       reader.start();
@@ -299,7 +318,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     greeted = true;
     Hello hello = Hello.decode(first.payload());
     Handshake.check(hello);
-    listener.started(new SlotProcess(process.pid(), Handshake.clockOffset(hello)));
+    setClockOffset(Handshake.clockOffset(hello));
+    listener.started(new SlotProcess(process.pid(), clockOffset));
     Welcome welcome =
         new Welcome(
             classPath,
@@ -307,6 +327,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
             recorderIdentity,
             settings.processes().maxMemory(),
             number,
+            settings.processes().output(),
             settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
@@ -350,6 +371,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
         endLimit.set();
         startFailure = Handshake.decodeFailure(frame.payload());
       }
+      case PRINTED -> process.output().add(PrintedPiece.decode(frame));
       case SUSPENDED -> suspended(frame);
       case WORN -> {
         require(isReady() && !worn, frame);
@@ -384,8 +406,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       throws WireException {
     synchronized (this) {
       held.outcomes(chunkId, first, count, outcomes);
+      lastOutcomes = System.nanoTime();
     }
     listener.outcomes(chunkId, first, count, outcomes);
+  }
+
+  private synchronized void setClockOffset(long nanos) {
+    clockOffset = nanos;
   }
 
   private synchronized boolean isReady() {
@@ -450,7 +477,9 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private PoolStartException notStarted(WorkerLoss loss) {
     if (startFailure != null) {
       return new PoolStartException(
-          "A worker's initialization failed: " + startFailure + OutputTail.shown(loss.lastOutput()),
+          "A worker's initialization failed: "
+              + startFailure
+              + PrintedLines.shown(loss.lastOutput()),
           startFailure);
     }
     return new PoolStartException(

@@ -1,7 +1,7 @@
 package io.processpool.core.launch;
 
-import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.output.PrintedLines;
 import io.processpool.worker.ChannelMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ final class WorkerProcess implements WorkerTransport {
   private final Offspring offspring;
   private final Instant started = Instant.now();
   private final long startedAt = System.nanoTime();
-  private final OutputTail output;
+  private final PrintedLines output;
   private final Thread outputReader;
   private volatile Duration uptime = Duration.ZERO;
 
@@ -31,7 +31,7 @@ final class WorkerProcess implements WorkerTransport {
     this.command = command;
     this.process = process;
     this.offspring = offspring;
-    this.output = new OutputTail(command.settings().output() == WorkerOutput.FORWARD);
+    this.output = new PrintedLines();
     this.outputReader =
         DaemonThreads.named(
             "pool-worker-output-" + pid(), () -> output.readFrom(process.getErrorStream()));
@@ -76,7 +76,7 @@ final class WorkerProcess implements WorkerTransport {
   }
 
   @Override
-  public OutputTail output() {
+  public PrintedLines output() {
     return output;
   }
 
@@ -119,7 +119,7 @@ final class WorkerProcess implements WorkerTransport {
   @Override
   public Remains remains() {
     awaitOutput();
-    List<String> printed = output.lines();
+    List<String> printed = output.last();
     return new Remains(pid(), uptime, process.exitValue(), printed, crash(printed));
   }
 

@@ -1,5 +1,6 @@
 package io.processpool.core.launch;
 
+import io.processpool.core.output.PrintedLines;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -23,7 +24,7 @@ interface WorkerTransport {
   boolean channelMayHaveNoise();
 
   /** What the worker prints. */
-  OutputTail output();
+  PrintedLines output();
 
   /** Ends the worker at once, and what it has started. */
   void kill();

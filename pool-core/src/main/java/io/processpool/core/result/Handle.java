@@ -5,20 +5,27 @@ import static java.util.Objects.requireNonNull;
 
 import io.processpool.AsyncResult;
 import io.processpool.FailedAttempt;
+import io.processpool.GroupBy;
 import io.processpool.PoolException;
+import io.processpool.StandardStream;
 import io.processpool.TaskMetadata;
 import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
+import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Run;
 import io.processpool.core.history.Runs;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.TaskRecords;
+import io.processpool.core.output.OutputDisplay;
+import io.processpool.core.output.TaskOutput;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
+import io.processpool.spi.PrintedLine;
 import io.processpool.wire.TaskFunction;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +56,7 @@ abstract class Handle<R extends @Nullable Object>
   private final TaskFunction task;
   private final Submission submission;
   private final Runs runs = new Runs();
+  private @Nullable TaskOutput output;
   private List<Consumer<Completion<R>>> listeners = List.of();
   private volatile @Nullable Completion<R> completed;
   private long completedAt;
@@ -199,6 +207,59 @@ abstract class Handle<R extends @Nullable Object>
     return submission.diagnostics();
   }
 
+  @Override
+  public final boolean keepsOutput() {
+    return context.printing().mode() == WorkerOutput.CAPTURE;
+  }
+
+  @Override
+  public final void printed(int index, PrintedLine line) {
+    output().add(index, line);
+  }
+
+  private TaskOutput output() {
+    synchronized (runs) {
+      if (output == null) {
+        output = new TaskOutput(context.printing().limit());
+      }
+      return output;
+    }
+  }
+
+  @Override
+  public final String stdout() {
+    return textOf(StandardStream.OUT);
+  }
+
+  @Override
+  public final String stderr() {
+    return textOf(StandardStream.ERR);
+  }
+
+  private String textOf(StandardStream stream) {
+    requireKept();
+    return output().all(size(), stream);
+  }
+
+  private void requireKept() {
+    if (!keepsOutput()) {
+      throw new IllegalStateException(
+          "What tasks print is not kept with output("
+              + context.printing().mode()
+              + "), but with output(CAPTURE)");
+    }
+  }
+
+  @Override
+  public final void displayOutputs(GroupBy groupBy, PrintStream target)
+      throws InterruptedException {
+    requireNonNull(groupBy, "groupBy");
+    requireNonNull(target, "target");
+    requireKept();
+    await();
+    new OutputDisplay(metadata(), target).show(groupBy);
+  }
+
   final Submission submission() {
     return submission;
   }
@@ -216,7 +277,7 @@ abstract class Handle<R extends @Nullable Object>
     String label = submission.label() == null ? task.name() : submission.label();
     TaskRecords.Source source =
         new TaskRecords.Source(
-            submission, context.timeline(), label, size(), this::taskId, this::status);
+            submission, context.timeline(), label, size(), this::taskId, this::status, output());
     List<RunningItem> running = ready() ? List.of() : context.control().running(this);
     return new TaskRecords(source, runs.snapshot(), running);
   }

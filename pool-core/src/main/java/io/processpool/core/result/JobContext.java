@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
+import io.processpool.spi.PoolSettings;
 import io.processpool.wire.PayloadCodec;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param decoders read results where that runs user code
  * @param callbacks runs callbacks
  * @param timeline tells the time of day
+ * @param printing what becomes of what tasks print
  * @param control ends jobs
  */
 public record JobContext(
@@ -20,6 +22,7 @@ public record JobContext(
     Decoders decoders,
     Callbacks callbacks,
     Timeline timeline,
+    PoolSettings.Printing printing,
     Control control) {
 
   /** What a job tells its pool. */

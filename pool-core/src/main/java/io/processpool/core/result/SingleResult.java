@@ -2,8 +2,8 @@ package io.processpool.core.result;
 
 import io.processpool.TaskStatus;
 import io.processpool.core.history.Submission;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
-import io.processpool.wire.TaskId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

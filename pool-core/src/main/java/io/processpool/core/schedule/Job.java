@@ -2,7 +2,8 @@ package io.processpool.core.schedule;
 
 import io.processpool.PoolException;
 import io.processpool.WorkerLoss;
-import io.processpool.wire.TaskId;
+import io.processpool.spi.PrintedLine;
+import io.processpool.spi.TaskId;
 import java.time.Duration;
 import java.util.Map;
 
@@ -68,6 +69,23 @@ public interface Job {
    * @param cause how
    */
   void end(PoolException cause);
+
+  /**
+   * Tells whether what the items print is kept. May be called by any thread.
+   *
+   * @return whether {@link #printed} is to be called
+   */
+  default boolean keepsOutput() {
+    return false;
+  }
+
+  /**
+   * An item has printed a line.
+   *
+   * @param index the item's index within the job
+   * @param line the line
+   */
+  default void printed(int index, PrintedLine line) {}
 
   /**
    * Tells whether the job needs nothing more: what is queued of it need not run. Called with the

@@ -3,6 +3,7 @@ package io.processpool.core.schedule;
 import io.processpool.TaskOptions;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Chunk;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 
 /** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
 final class QueuedChunk {
+  private static final int NONE = -1;
   private static final int MOST_DOUBLINGS = 16;
   private static final long LONGEST_WAIT = Long.MAX_VALUE >> MOST_DOUBLINGS;
 
@@ -57,6 +59,14 @@ final class QueuedChunk {
   /** The index within the job of its first item. */
   int base() {
     return items.base();
+  }
+
+  /** The index within the job of the item with this id, if it is not done; negative if none is. */
+  int openItem(TaskId task) {
+    TaskId first = job.taskId(base());
+    int position = task.item() - first.item();
+    boolean isOpen = task.job() == first.job() && position >= done && position < count();
+    return isOpen ? base() + position : NONE;
   }
 
   /** How many of its items are done; they are done in order. */

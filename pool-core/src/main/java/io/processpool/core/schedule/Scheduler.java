@@ -5,6 +5,7 @@ import io.processpool.TaskOptions;
 import io.processpool.WorkerLoss;
 import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
+import io.processpool.spi.PrintedLine;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which worker runs which chunk when, and how workers come and go.
@@ -45,6 +47,7 @@ public final class Scheduler {
   private final Executor collector;
   private final Clock clock;
   private final PoolWatcher watcher;
+  private final LineSink lines;
 
   private final Deque<QueuedChunk> queue = new ArrayDeque<>();
   private final Staff staff;
@@ -69,18 +72,21 @@ public final class Scheduler {
    * @param collector the thread that tells jobs
    * @param clock the time
    * @param watcher told how the workers fare, under this monitor
+   * @param lines takes what workers print
    */
   public Scheduler(
       Backend backend,
       SchedulerSettings settings,
       Executor collector,
       Clock clock,
-      PoolWatcher watcher) {
+      PoolWatcher watcher,
+      LineSink lines) {
     this.backend = backend;
     this.settings = settings;
     this.collector = collector;
     this.clock = new GuardedClock(clock);
     this.watcher = watcher;
+    this.lines = lines;
     this.staff = new Staff(settings.sizing());
     this.limiter = new StartLimiter(settings.maxStartFailures());
   }
@@ -526,6 +532,18 @@ public final class Scheduler {
         worker.close(Slot.Close.DRAIN);
       }
       settle();
+    }
+
+    /** Not under the monitor, for who shows the line may take his time. */
+    @Override
+    public void printed(PrintedLine line) {
+      WorkerIdentity identity;
+      LineSink.@Nullable Origin origin;
+      synchronized (Scheduler.this) {
+        identity = worker.identity();
+        origin = line.task().flatMap(worker::heldItem).orElse(null);
+      }
+      lines.printed(line, identity, origin);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.processpool.core.schedule;
 
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.TaskId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -255,6 +256,17 @@ final class Worker {
 
   boolean holdsAnyOf(Job job) {
     return held.values().stream().anyMatch(chunk -> chunk.job() == job);
+  }
+
+  /** An item that it holds and whose outcome is not known yet. */
+  Optional<LineSink.Origin> heldItem(TaskId task) {
+    for (QueuedChunk chunk : held.values()) {
+      int index = chunk.openItem(task);
+      if (index >= 0) {
+        return Optional.of(new LineSink.Origin(chunk.job(), index));
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Slot.Running> running() {

@@ -2,6 +2,7 @@ package io.processpool.core.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.processpool.core.output.PrintedLines;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
@@ -102,9 +103,9 @@ class ChannelReaderTest {
   }
 
   /** Nothing but a channel. */
-  private record Channel(InputStream fromWorker, OutputTail output) implements WorkerTransport {
+  private record Channel(InputStream fromWorker, PrintedLines output) implements WorkerTransport {
     Channel(InputStream fromWorker) {
-      this(fromWorker, new OutputTail(false));
+      this(fromWorker, new PrintedLines());
     }
 
     @Override

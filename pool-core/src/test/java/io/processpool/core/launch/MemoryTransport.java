@@ -1,5 +1,6 @@
 package io.processpool.core.launch;
 
+import io.processpool.core.output.PrintedLines;
 import io.processpool.worker.MemoryWorker;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ final class MemoryTransport implements WorkerTransport {
 
   private final MemoryPipe toWorker = new MemoryPipe();
   private final MemoryPipe fromWorker = new MemoryPipe();
-  private final OutputTail output = new OutputTail(false);
+  private final PrintedLines output = new PrintedLines();
   private final MemoryWorker worker = new MemoryWorker(this::closeWorkersEnds);
   private final OutputStream parentsEnd;
   private volatile @Nullable Fault happened;
@@ -77,7 +78,7 @@ final class MemoryTransport implements WorkerTransport {
   }
 
   @Override
-  public OutputTail output() {
+  public PrintedLines output() {
     return output;
   }
 

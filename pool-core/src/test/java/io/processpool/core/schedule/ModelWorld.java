@@ -11,9 +11,9 @@ import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
-import io.processpool.wire.TaskId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -101,7 +101,8 @@ final class ModelWorld {
                 scenario.sizing(), 3, Duration.ofMillis(10), Duration.ofSeconds(1)),
             Runnable::run,
             clock,
-            new ModelWatcher());
+            new ModelWatcher(),
+            (line, worker, origin) -> {});
     int items = 0;
     List<ItemBlock> blocks = new ArrayList<>();
     PayloadCodec codec = new PayloadCodec(ModelWorld.class.getClassLoader(), null);

@@ -11,7 +11,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings.Sizing;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
-import io.processpool.wire.TaskId;
+import io.processpool.spi.TaskId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +127,8 @@ class SchedulerTest {
             Duration.ofSeconds(30)),
         Runnable::run,
         clock,
-        pool);
+        pool,
+        (line, worker, origin) -> {});
   }
 
   private static CountingJob submit(Scheduler scheduler) {

@@ -1,4 +1,4 @@
-package io.processpool.wire;
+package io.processpool.spi;
 
 /**
  * By what a task is known within its pool. As a text it is the number of its job, and behind a dot

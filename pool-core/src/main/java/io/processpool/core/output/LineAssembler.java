@@ -1,0 +1,106 @@
+package io.processpool.core.output;
+
+import io.processpool.StandardStream;
+import io.processpool.spi.PrintedLine;
+import io.processpool.spi.TaskId;
+import io.processpool.wire.PrintedPiece;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes lines of pieces, so that those of two who print never mix. For one thread. */
+final class LineAssembler {
+  private static final int LONGEST = 64 * 1024;
+
+  private final Consumer<PrintedLine> sink;
+  private final Map<Source, Line> open = new LinkedHashMap<>();
+
+  /** Who prints, and where to. */
+  private record Source(long thread, StandardStream stream, Charset charset) {}
+
+  /** A line that is not finished. */
+  private static final class Line {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private Optional<TaskId> task;
+
+    Line(Optional<TaskId> task) {
+      this.task = task;
+    }
+  }
+
+  LineAssembler(Consumer<PrintedLine> sink) {
+    this.sink = sink;
+  }
+
+  void add(PrintedPiece piece) {
+    Optional<TaskId> task = Optional.ofNullable(piece.task());
+    if (piece.thread() == PrintedPiece.ALL_THREADS) {
+      endLines(task, piece.stream());
+    } else {
+      add(new Source(piece.thread(), piece.stream(), StandardCharsets.UTF_8), task, piece.bytes());
+    }
+  }
+
+  /** Adds what native code has printed, or a process that a task has started. */
+  void addForeign(byte[] bytes, Optional<TaskId> task) {
+    add(new Source(0, StandardStream.ERR, Charset.defaultCharset()), task, bytes);
+  }
+
+  private void add(Source source, Optional<TaskId> task, byte[] bytes) {
+    int start = 0;
+    while (start < bytes.length) {
+      Line line = open.computeIfAbsent(source, s -> new Line(task));
+      if (!line.task.equals(task)) {
+        line.task = Optional.empty(); // who began it is not who goes on with it
+      }
+      int end = start;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      line.bytes.write(bytes, start, end - start);
+      if (end < bytes.length) {
+        tell(source, line, true);
+      } else if (line.bytes.size() >= LONGEST) {
+        tell(source, line, false);
+      }
+      start = end + 1;
+    }
+  }
+
+  private void endLines(Optional<TaskId> task, StandardStream stream) {
+    Iterator<Map.Entry<Source, Line>> entries = open.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Source, Line> entry = entries.next();
+      if (entry.getKey().stream() == stream && entry.getValue().task.equals(task)) {
+        entries.remove();
+        sink.accept(line(entry.getKey(), entry.getValue(), false));
+      }
+    }
+  }
+
+  /** There is no more. */
+  void end() {
+    open.forEach((source, line) -> sink.accept(line(source, line, false)));
+    open.clear();
+  }
+
+  private void tell(Source source, Line line, boolean finished) {
+    open.remove(source);
+    sink.accept(line(source, line, finished));
+  }
+
+  private static PrintedLine line(Source source, Line line, boolean finished) {
+    String text = line.bytes.toString(source.charset());
+    boolean hasReturn = finished && text.endsWith("\r");
+    return new PrintedLine(
+        line.task,
+        source.stream(),
+        hasReturn ? text.substring(0, text.length() - 1) : text,
+        finished);
+  }
+}

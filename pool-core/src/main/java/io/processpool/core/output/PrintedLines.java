@@ -1,0 +1,208 @@
+package io.processpool.core.output;
+
+import io.processpool.spi.PrintedLine;
+import io.processpool.spi.TaskId;
+import io.processpool.wire.PrintedPiece;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one worker prints, line by line; the last lines are kept, to explain the worker's end.
+ *
+ * <p>Two threads have to do with it: one reads the worker's standard error, another takes what
+ * comes by the channel. Neither waits for the other, for the first may have to wait for whoever
+ * looks at the lines.
+ */
+public final class PrintedLines {
+  private static final int KEPT = 40; // the banner of a crash has 18
+  private static final int SLICE = 8192;
+  private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final LineAssembler ofErrorStream = new LineAssembler(this::tell);
+  private final LineAssembler ofChannel = new LineAssembler(this::tell);
+  private final PieceParser parser = new PieceParser(ofErrorStream::add, this::addForeign);
+  private final Deque<String> last = new ArrayDeque<>();
+  private final List<PrintedLine> untold = new ArrayList<>();
+  private @Nullable Listener listener;
+  private Optional<TaskId> printing = Optional.empty();
+  private long lastRead = System.nanoTime();
+
+  /** Knows which tasks run. */
+  public interface Authors {
+
+    /**
+     * The task that runs.
+     *
+     * @param nanoTime a time, as {@link System#nanoTime} tells it
+     * @return its id; empty if there is none, or another one has run since that time
+     */
+    Optional<TaskId> onlyOneSince(long nanoTime);
+  }
+
+  /** Whom to tell, and whom to ask. */
+  private record Listener(Consumer<PrintedLine> lines, Authors authors) {}
+
+  /** Creates lines of a worker that has not printed anything. */
+  public PrintedLines() {}
+
+  /**
+   * Has lines told from now on, and those that came before.
+   *
+   * @param lines told of each line, by the thread that has read it
+   * @param authors knows what the worker runs
+   */
+  public void tellTo(Consumer<PrintedLine> lines, Authors authors) {
+    synchronized (this) {
+      listener = new Listener(lines, authors);
+    }
+    tellUntold();
+  }
+
+  /**
+   * What comes on the standard error from now on may be tagged.
+   *
+   * @param tag the tag
+   */
+  public void expect(long tag) {
+    parser.expect(tag);
+  }
+
+  /**
+   * Reads the worker's standard error until its end.
+   *
+   * @param in the stream
+   */
+  public void readFrom(InputStream in) {
+    byte[] buffer = new byte[SLICE];
+    try {
+      for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+        parser.parse(buffer, read);
+      }
+    } catch (IOException e) {
+      // The process is gone, and with it the stream.
+    }
+    parser.end();
+    ofErrorStream.end();
+  }
+
+  /**
+   * Reads, and finds out which task has printed that: the only one that has run since it may have
+   * been printed. What comes while this waits for it was printed a moment ago.
+   */
+  private int read(InputStream in, byte[] buffer) throws IOException {
+    boolean waits = in.available() == 0;
+    int read = in.read(buffer);
+    long now = System.nanoTime();
+    long earliest = waits ? now - LONGEST_MOMENT : lastRead;
+    lastRead = now;
+    Listener told = listener();
+    printing = told == null ? Optional.empty() : told.authors().onlyOneSince(earliest);
+    return read;
+  }
+
+  private synchronized @Nullable Listener listener() {
+    return listener;
+  }
+
+  private void addForeign(byte[] bytes) {
+    ofErrorStream.addForeign(bytes, printing);
+  }
+
+  /**
+   * Takes what came by the channel.
+   *
+   * @param piece what was printed
+   */
+  public void add(PrintedPiece piece) {
+    ofChannel.add(piece);
+  }
+
+  /** Nothing more comes by the channel. */
+  public void endOfChannel() {
+    ofChannel.end();
+  }
+
+  /**
+   * Takes what is found between the frames of the channel.
+   *
+   * @return a stream for the thread that reads the channel
+   */
+  public OutputStream noise() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        byte[] noise = new byte[length];
+        System.arraycopy(bytes, offset, noise, 0, length);
+        ofChannel.addForeign(noise, Optional.empty());
+      }
+    };
+  }
+
+  private void tell(PrintedLine line) {
+    synchronized (this) {
+      if (last.size() == KEPT) {
+        last.removeFirst();
+      }
+      last.addLast(line.text().stripTrailing());
+      if (listener == null) {
+        untold.add(line);
+        return;
+      }
+    }
+    tellUntold();
+    tellNow(line);
+  }
+
+  private void tellUntold() {
+    List<PrintedLine> lines;
+    synchronized (this) {
+      lines = List.copyOf(untold);
+      untold.clear();
+    }
+    lines.forEach(this::tellNow);
+  }
+
+  private void tellNow(PrintedLine line) {
+    Listener told = listener();
+    if (told != null) {
+      told.lines().accept(line);
+    }
+  }
+
+  /**
+   * The last lines.
+   *
+   * @return a copy, the oldest first
+   */
+  public synchronized List<String> last() {
+    return List.copyOf(last);
+  }
+
+  /**
+   * Lines as a message shows them.
+   *
+   * @param lines the lines
+   * @return each behind a line break; nothing if there are none
+   */
+  public static String shown(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (String each : lines) {
+      text.append(System.lineSeparator()).append("  | ").append(each);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,21 @@
+package io.processpool.worker;
+
+import io.processpool.wire.Recorder;
+
+/**
+ * What a {@link ChunkRunner} has around it.
+ *
+ * @param workerId the number of the worker that it is
+ * @param loader the context class loader of tasks
+ * @param recorder where to note what runs
+ * @param outcomes where the outcomes go
+ * @param betweenItems what else to do when an item has ended, before its outcome goes
+ * @param betweenChunks what else to do after each chunk
+ */
+public record Workplace(
+    int workerId,
+    ClassLoader loader,
+    Recorder recorder,
+    OutcomeSink outcomes,
+    Runnable betweenItems,
+    Runnable betweenChunks) {}
