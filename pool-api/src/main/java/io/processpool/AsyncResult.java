@@ -1,5 +1,7 @@
 package io.processpool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -89,6 +91,56 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
   boolean await(Duration timeout) throws InterruptedException;
 
   /**
+   * Waits until so much is done, whatever became of it. (Python's {@code return_when}.)
+   *
+   * @param what how much
+   * @throws NullPointerException if {@code what} is {@code null}
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  void await(WaitFor what) throws InterruptedException;
+
+  /**
+   * Waits until so much is done, for a limited time.
+   *
+   * <pre>{@code
+   * if (result.await(WaitFor.FIRST_COMPLETED, Duration.ofSeconds(10))) {
+   *   System.out.println(result.progress() + " of " + result.size() + " are done");
+   * }
+   * }</pre>
+   *
+   * @param what how much
+   * @param timeout how long to wait; zero or less looks without waiting
+   * @return whether so much is done
+   * @throws NullPointerException if an argument is {@code null}
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  boolean await(WaitFor what, Duration timeout) throws InterruptedException;
+
+  /**
+   * Tells whether the arguments may be changed again. They may, from the moment on at which there
+   * is a handle: arguments are serialised when they are submitted, and no later change to them is
+   * seen by the task. (In IPython, whose {@code sent} this is, they may still be on their way.)
+   *
+   * @return {@code true}
+   */
+  default boolean sent() {
+    return true;
+  }
+
+  /**
+   * Waits until the arguments may be changed again, which they may: see {@link #sent()}. (IPython's
+   * {@code wait_for_send}.)
+   *
+   * @param timeout how long to wait at most; it never takes any time
+   * @return {@code true}
+   * @throws NullPointerException if {@code timeout} is {@code null}
+   */
+  default boolean awaitSent(Duration timeout) {
+    requireNonNull(timeout, "timeout");
+    return sent();
+  }
+
+  /**
    * Tells whether the task is complete, whatever became of it.
    *
    * @return {@code true} if {@link #get()} would not wait
@@ -135,6 +187,28 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    */
   @Override
   boolean cancel(boolean mayInterruptIfRunning);
+
+  /**
+   * Withdraws what has not started, as IPython's {@code abort} does. An item that has not started
+   * never will, and fails with a {@link TaskAbortedException}; so does one that waits for another
+   * attempt. What is running goes on, and its result counts: a map completes once its running items
+   * are done. Other tasks are not disturbed.
+   *
+   * <p>A task that was waiting in the pool's queue is complete when this method returns. To abort
+   * once more what is not complete does nothing.
+   *
+   * <pre>{@code
+   * result.abort();
+   * for (Outcome<Integer> outcome : result.outcomes()) { // waits for what is running
+   *   if (outcome.successful()) {
+   *     System.out.println("item " + outcome.index() + " made it: " + outcome.get());
+   *   }
+   * }
+   * }</pre>
+   *
+   * @throws IllegalStateException if the task is complete
+   */
+  void abort();
 
   /**
    * How many items this handle stands for.

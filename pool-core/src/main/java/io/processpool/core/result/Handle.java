@@ -1,44 +1,26 @@
 package io.processpool.core.result;
 
-import static java.util.Objects.requireNonNull;
-
-import io.processpool.AsyncResult;
 import io.processpool.FailedAttempt;
 import io.processpool.PoolException;
+import io.processpool.TaskAbortedException;
 import io.processpool.WorkerLoss;
-import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.schedule.Job;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** A job and its handle: completed once, by a value, a failure or a cancel. */
-abstract class Handle<R extends @Nullable Object>
-    implements AsyncResult<R>, Job, Outcomes.Receiver {
-  private final CountDownLatch completion = new CountDownLatch(1);
+abstract class Handle<R extends @Nullable Object> extends Promise<R>
+    implements Job, Outcomes.Receiver {
   private final Outcomes outcomes;
   private final JobContext context;
   private final SubmitSite site;
   private final Attempts attempts;
-  private List<Consumer<Completion<R>>> listeners = List.of();
-  private volatile @Nullable Completion<R> completed;
+  private final Withdrawn withdrawn = new Withdrawn();
 
   @SuppressWarnings("unused") // held so that the pool lives until the job is complete
   private @Nullable Object lease;
-
-  /** What became of the job: a value, or a failure, which perhaps is a cancel. */
-  record Completion<R extends @Nullable Object>(
-      @Nullable R value, @Nullable Throwable failure, boolean cancelled) {}
 
   /**
    * Creates a handle of a job that is not complete.
@@ -54,34 +36,15 @@ abstract class Handle<R extends @Nullable Object>
     this.outcomes = new Outcomes(context, site, this);
   }
 
-  /**
-   * Completes the handle. Returns whether it was not complete before. What listeners do is queued
-   * before anybody can see the completion, so that it comes before what they do who were waiting.
-   */
-  private boolean publish(Completion<R> how) {
-    synchronized (completion) {
-      if (completed != null) {
-        return false;
-      }
-      listeners.forEach(listener -> tell(listener, how));
-      listeners = List.of();
-      lease = null;
-      completed = how;
-    }
-    completion.countDown();
-    onPublished();
-    return true;
+  @Override
+  void onPublished() {
+    lease = null;
   }
 
-  /** Called once the handle is complete. */
-  void onPublished() {}
-
-  private boolean complete(Completion<R> how) {
-    boolean first = publish(how);
-    if (first) {
+  final void complete(Completion<R> how) {
+    if (publish(how)) {
       context.control().completed(this);
     }
-    return first;
   }
 
   /** Completes the job before all of it is done, and withdraws the rest. */
@@ -94,58 +57,26 @@ abstract class Handle<R extends @Nullable Object>
     return first;
   }
 
-  /** A listener that cannot do its part, for want of memory or threads, must not stop the rest. */
-  private static <R extends @Nullable Object> void tell(
-      Consumer<Completion<R>> listener, Completion<R> how) {
-    try {
-      listener.accept(how);
-    } catch (RuntimeException | Error e) {
-      LoggerFactory.getLogger(Handle.class).error("Somebody could not be told of a result", e);
-    }
-  }
-
   final void complete(R value) {
-    complete(new Completion<>(value, null, false));
+    complete(Completion.ofValue(value));
   }
 
-  final boolean fail(Throwable failure) {
-    return complete(new Completion<>(null, failure, false));
+  final void fail(Throwable failure) {
+    complete(Completion.ofFailure(failure));
   }
 
   /** Fails although items are still to run, which are withdrawn. */
   final void failFast(Throwable failure) {
-    cutShort(new Completion<>(null, failure, false), false);
-  }
-
-  final @Nullable Completion<R> completed() {
-    return completed;
+    cutShort(Completion.ofFailure(failure), false);
   }
 
   final JobContext context() {
     return context;
   }
 
-  /** What the handle was completed with, for what was queued on that occasion. */
-  private Completion<R> published() {
-    synchronized (completion) {
-      return requireNonNull(completed);
-    }
-  }
-
-  private void listen(Consumer<Completion<R>> listener) {
-    Completion<R> already;
-    synchronized (completion) {
-      already = completed;
-      if (already == null) {
-        if (listeners.isEmpty()) {
-          listeners = new ArrayList<>(1);
-        }
-        listeners.add(listener);
-      }
-    }
-    if (already != null) {
-      listener.accept(already);
-    }
+  @Override
+  final Callbacks callbacks() {
+    return context.callbacks();
   }
 
   @Override
@@ -153,19 +84,43 @@ abstract class Handle<R extends @Nullable Object>
     outcomes.decode(first, count, block);
   }
 
+  /** Whether an item is not done, and may come to be. */
+  abstract boolean isPending(int index);
+
+  /** An item was withdrawn before it began. */
+  abstract void aborted(int index, TaskAbortedException failure);
+
   @Override
   public final void lostAttempt(int index, int attempt, WorkerLoss loss) {
-    attempts.add(index, attempt, loss);
+    if (isPending(index)) {
+      attempts.add(index, attempt, loss);
+    }
   }
 
   @Override
   public final void lost(int index, int attempt, WorkerLoss loss) {
-    failure(index, attempts.addLast(index, attempt, loss));
+    if (isPending(index)) {
+      failure(index, attempts.addLast(index, attempt, loss));
+    }
   }
 
   @Override
   public final void timedOut(int index, Duration limit, String threadDump) {
-    failure(index, attempts.timedOut(index, limit, threadDump));
+    if (isPending(index)) {
+      failure(index, attempts.timedOut(index, limit, threadDump));
+    }
+  }
+
+  @Override
+  public final void withdrawn(int index) {
+    if (isPending(index)) {
+      aborted(index, attempts.aborted(index));
+    }
+  }
+
+  @Override
+  public final boolean needs(int index) {
+    return !ready() && !withdrawn.has(index);
   }
 
   @Override
@@ -174,132 +129,32 @@ abstract class Handle<R extends @Nullable Object>
   }
 
   @Override
-  public final R get() throws InterruptedException, ExecutionException {
-    completion.await();
-    return report();
-  }
-
-  @Override
-  public final R get(long timeout, TimeUnit unit)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    if (!completion.await(timeout, unit)) {
-      Duration waited = Duration.of(Math.max(0, timeout), unit.toChronoUnit());
-      throw new TimeoutException(
-          "No result within " + waited + "; " + progress() + " of " + size() + " done");
-    }
-    return report();
-  }
-
-  @Override
-  public final R get(Duration timeout)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
-  }
-
-  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
-  private R report() throws ExecutionException {
-    Completion<R> how = completed;
-    if (how == null) {
-      throw new IllegalStateException("Not complete");
-    }
-    if (how.cancelled()) {
-      throw new CancellationException("The task was cancelled");
-    }
-    if (how.failure() != null) {
-      throw new ExecutionException(how.failure());
-    }
-    return how.value();
-  }
-
-  @Override
-  public final void await() throws InterruptedException {
-    completion.await();
-  }
-
-  @Override
-  public final boolean await(Duration timeout) throws InterruptedException {
-    return completion.await(Nanos.of(timeout), TimeUnit.NANOSECONDS);
-  }
-
-  @Override
-  public final boolean ready() {
-    return completed != null;
-  }
-
-  @Override
   public final boolean isComplete() {
-    return completed != null;
-  }
-
-  @Override
-  public final boolean isDone() {
-    return completed != null;
-  }
-
-  @Override
-  public final boolean successful() {
-    Completion<R> how = completed;
-    if (how == null) {
-      throw new IllegalStateException("The task is not complete");
-    }
-    return how.failure() == null;
-  }
-
-  @Override
-  public final boolean isCancelled() {
-    Completion<R> how = completed;
-    return how != null && how.cancelled();
+    return ready();
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    CancellationException failure = new CancellationException("The task was cancelled");
-    return cutShort(new Completion<>(null, failure, true), mayInterruptIfRunning);
+    return cutShort(Completion.ofCancel(), mayInterruptIfRunning);
+  }
+
+  @Override
+  public final void abort() {
+    requireIncomplete();
+    if (withdrawn.addAll()) {
+      context.control().withdraw(this, 0, size());
+    }
+  }
+
+  /** Has one item not begin, unless it has begun. */
+  final void withdraw(int index) {
+    if (withdrawn.add(index)) {
+      context.control().withdraw(this, index, 1);
+    }
   }
 
   @Override
   public final List<FailedAttempt> failedAttempts() {
     return attempts.all();
-  }
-
-  @Override
-  public AsyncResult<R> onSuccess(Consumer<? super R> action) {
-    requireNonNull(action, "action");
-    listen(
-        how -> {
-          if (how.failure() == null) {
-            context.callbacks().run(() -> action.accept(value(published())));
-          }
-        });
-    return this;
-  }
-
-  @Override
-  public AsyncResult<R> onFailure(Consumer<? super Throwable> action) {
-    requireNonNull(action, "action");
-    listen(
-        how -> {
-          if (how.failure() != null) {
-            context.callbacks().run(() -> action.accept(published().failure()));
-          }
-        });
-    return this;
-  }
-
-  @Override
-  public final CompletableFuture<R> toCompletableFuture() {
-    TaskFuture<R> future = new TaskFuture<>(this);
-    if (ready()) {
-      listen(future::completeLike);
-    } else {
-      // Dependent stages are user code, which has no place on the threads that deliver results.
-      listen(how -> future.defaultExecutor().execute(() -> future.completeLike(published())));
-    }
-    return future;
-  }
-
-  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
-  static <R extends @Nullable Object> R value(Completion<R> how) {
-    return how.value();
   }
 }

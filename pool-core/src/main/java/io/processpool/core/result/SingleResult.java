@@ -1,5 +1,6 @@
 package io.processpool.core.result;
 
+import io.processpool.TaskAbortedException;
 import io.processpool.wire.TaskFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
 
   @Override
   public void failure(int index, Throwable failure) {
+    fail(failure);
+  }
+
+  @Override
+  boolean isPending(int index) {
+    return !ready();
+  }
+
+  @Override
+  void aborted(int index, TaskAbortedException failure) {
     fail(failure);
   }
 
