@@ -62,7 +62,8 @@ public interface AsyncMapResult<R extends @Nullable Object>
 
   /**
    * A handle for each item, in the order of the items: each is complete as soon as its item is, and
-   * can be waited for, cancelled and aborted alone. (IPython's {@code split}.)
+   * can be waited for, cancelled and aborted alone. (IPython's {@code split}; back: {@link
+   * AsyncResult#join(AsyncResult[])}.)
    *
    * <p>To cancel an item does nothing to the others: if it has not started it never will, and if it
    * is running it goes on unseen, or is stopped, by killing its worker if it must, and what else

@@ -3,6 +3,8 @@ package io.processpool;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -240,4 +242,87 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * @return a new future
    */
   CompletableFuture<R> toCompletableFuture();
+
+  /**
+   * Several handles as one, each of them an item; of any pools, also maps and handles of their
+   * items. See {@link #join(Collection)}.
+   *
+   * <pre>{@code
+   * AsyncResult<Integer> six = pool.applyAsync(() -> 6);
+   * AsyncResult<Integer> seven = pool.applyAsync(() -> 7);
+   * List<Integer> factors = AsyncResult.join(six, seven).get();
+   * }</pre>
+   *
+   * @param results the handles, in order
+   * @param <R> the type of one result
+   * @return the handle of all of them
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
+  static <R extends @Nullable Object> AsyncMapResult<R> join(AsyncResult<? extends R>... results) {
+    return join(List.of(results));
+  }
+
+  /**
+   * Several handles as one, each of them an item; of any pools, also maps and handles of their
+   * items. It is complete once they all are; without any it is complete at once.
+   *
+   * <p>To cancel or abort it is to cancel or abort all of them that are not complete. A handle that
+   * failed fails as an item does, with the same exception; nothing is suppressed in the one that
+   * {@code get()} raises. Actions run on the callback executor of the first handle's pool.
+   *
+   * <pre>{@code
+   * List<AsyncResult<Integer>> lengths = new ArrayList<>();
+   * for (String word : words) {
+   *   lengths.add(pool.applyAsync(String::length, word));
+   * }
+   * AsyncMapResult<Integer> all = AsyncResult.join(lengths);
+   * }</pre>
+   *
+   * @param results the handles, in order; one may be there twice
+   * @param <R> the type of one result
+   * @return the handle of all of them, whose {@link AsyncMapResult#split()} gives them back
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  static <R extends @Nullable Object> AsyncMapResult<R> join(
+      Collection<? extends AsyncResult<? extends R>> results) {
+    return Provider.get().join(List.copyOf(results));
+  }
+
+  /**
+   * Handles in the order in which they complete. See {@link #asCompleted(Collection)}.
+   *
+   * @param results the handles
+   * @param <T> the type of the handles
+   * @return each of them once, as it completes
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
+  static <T extends AsyncResult<?>> Iterable<T> asCompleted(T... results) {
+    return asCompleted(List.of(results));
+  }
+
+  /**
+   * Handles in the order in which they complete, those first that are complete already: Python's
+   * {@code concurrent.futures.as_completed}. {@link Iterator#next()} waits for the next one to
+   * complete, and throws a {@link WaitInterruptedException} if the waiting thread is interrupted;
+   * it can be called again then. Each iterator gives all of the handles, and is for use by one
+   * thread.
+   *
+   * <pre>{@code
+   * for (AsyncResult<Integer> item : AsyncResult.asCompleted(result.split())) {
+   *   System.out.println(item.successful() ? "done" : "failed");
+   * }
+   * }</pre>
+   *
+   * @param results the handles, of any pools; one that is there twice counts once
+   * @param <T> the type of the handles
+   * @return each of them once, as it completes
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  static <T extends AsyncResult<?>> Iterable<T> asCompleted(Collection<? extends T> results) {
+    return Provider.get().asCompleted(List.copyOf(results));
+  }
 }

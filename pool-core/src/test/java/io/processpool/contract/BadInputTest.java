@@ -20,6 +20,7 @@ import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,12 @@ class BadInputTest {
             () -> squares.await((WaitFor) null),
             () -> squares.await(null, Results.BOUND),
             () -> squares.await(WaitFor.ALL, null),
+            () -> AsyncResult.join(result, null),
+            () -> AsyncResult.join(Arrays.asList(result, null)),
+            () -> AsyncResult.join((Collection<AsyncResult<Integer>>) null),
+            () -> AsyncResult.asCompleted(result, null),
+            () -> AsyncResult.asCompleted(Arrays.asList(result, null)),
+            () -> AsyncResult.asCompleted((Collection<AsyncResult<Integer>>) null),
             () -> result.get(1, null),
             () -> pool.with((TaskOptions) null),
             () -> results.next(null));
