@@ -564,6 +564,9 @@ final class ModelWorld {
 
     @Override
     public void submit(Chunk chunk) {
+      for (int i = 0; i < chunk.count(); i++) {
+        check(!job.unneeded[first(chunk) + i], "what is not needed is not given to a worker");
+      }
       told.add(() -> chunks.add(chunk));
     }
 

@@ -243,6 +243,27 @@ class SchedulerWithdrawalTest {
   }
 
   @Test
+  void anItemThatIsDoneIsNotInterrupted() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.defaults(), 2);
+    worker.finish(worker.chunks().get(0), 0, 1);
+    interrupt(job, 0);
+    assertThat(worker.interrupts()).isEmpty();
+  }
+
+  @Test
+  void onceTheItemIsDoneNobodyLooksAfterItAnyMore() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.defaults(), 1, 1);
+    interrupt(job, 0);
+    interrupt(job, 1);
+    worker.giveBack(worker.chunks().get(1));
+    finishAll(worker);
+    clock.advance(AGES);
+    assertThat(clock.isPending()).isFalse();
+  }
+
+  @Test
   void anItemInTheQueueIsNotInterrupted() {
     FakeWorker worker = start();
     submit(TaskOptions.defaults(), 1);
