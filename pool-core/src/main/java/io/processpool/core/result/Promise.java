@@ -71,9 +71,12 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
       completionNumber = COMPLETIONS.incrementAndGet();
       completed = how;
     }
-    onPublished();
-    toFollow.forEach(follower -> tell(follower, how));
-    completion.countDown();
+    try {
+      onPublished();
+      toFollow.forEach(follower -> tell(follower, how));
+    } finally {
+      completion.countDown();
+    }
     return true;
   }
 
