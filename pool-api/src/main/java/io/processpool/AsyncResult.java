@@ -1,8 +1,12 @@
 package io.processpool;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +96,56 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * @throws InterruptedException if the waiting thread is interrupted; the task goes on
    */
   boolean await(Duration timeout) throws InterruptedException;
+
+  /**
+   * Waits until so much is done, whatever became of it. (Python's {@code return_when}.)
+   *
+   * @param what how much
+   * @throws NullPointerException if {@code what} is {@code null}
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  void await(WaitFor what) throws InterruptedException;
+
+  /**
+   * Waits until so much is done, for a limited time.
+   *
+   * <pre>{@code
+   * if (result.await(WaitFor.FIRST_COMPLETED, Duration.ofSeconds(10))) {
+   *   System.out.println(result.progress() + " of " + result.size() + " are done");
+   * }
+   * }</pre>
+   *
+   * @param what how much
+   * @param timeout how long to wait; zero or less looks without waiting
+   * @return whether so much is done
+   * @throws NullPointerException if an argument is {@code null}
+   * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+   */
+  boolean await(WaitFor what, Duration timeout) throws InterruptedException;
+
+  /**
+   * Tells whether the arguments may be changed again. They may, from the moment on at which there
+   * is a handle: arguments are serialised when they are submitted, and no later change to them is
+   * seen by the task. (In IPython, whose {@code sent} this is, they may still be on their way.)
+   *
+   * @return {@code true}
+   */
+  default boolean sent() {
+    return true;
+  }
+
+  /**
+   * Waits until the arguments may be changed again, which they may: see {@link #sent()}. (IPython's
+   * {@code wait_for_send}.)
+   *
+   * @param timeout how long to wait at most; it never takes any time
+   * @return {@code true}
+   * @throws NullPointerException if {@code timeout} is {@code null}
+   */
+  default boolean awaitSent(Duration timeout) {
+    requireNonNull(timeout, "timeout");
+    return sent();
+  }
 
   /**
    * Tells whether the task is complete, whatever became of it.
@@ -266,6 +320,28 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
   void displayOutputs(GroupBy groupBy, PrintStream target) throws InterruptedException;
 
   /**
+   * Withdraws what has not started, as IPython's {@code abort} does. An item that has not started
+   * never will, and fails with a {@link TaskAbortedException}; so does one that waits for another
+   * attempt. What is running goes on, and its result counts: a map completes once its running items
+   * are done. Other tasks are not disturbed.
+   *
+   * <p>A task that was waiting in the pool's queue is complete when this method returns. To abort
+   * once more what is not complete does nothing.
+   *
+   * <pre>{@code
+   * result.abort();
+   * for (Outcome<Integer> outcome : result.outcomes()) { // waits for what is running
+   *   if (outcome.successful()) {
+   *     System.out.println("item " + outcome.index() + " made it: " + outcome.get());
+   *   }
+   * }
+   * }</pre>
+   *
+   * @throws IllegalStateException if the task is complete
+   */
+  void abort();
+
+  /**
    * How many items this handle stands for.
    *
    * @return 1 for a single task, the number of items for a map
@@ -295,4 +371,87 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * @return a new future
    */
   CompletableFuture<R> toCompletableFuture();
+
+  /**
+   * Several handles as one, each of them an item; of any pools, also maps and handles of their
+   * items. See {@link #join(Collection)}.
+   *
+   * <pre>{@code
+   * AsyncResult<Integer> six = pool.applyAsync(() -> 6);
+   * AsyncResult<Integer> seven = pool.applyAsync(() -> 7);
+   * List<Integer> factors = AsyncResult.join(six, seven).get();
+   * }</pre>
+   *
+   * @param results the handles, in order
+   * @param <R> the type of one result
+   * @return the handle of all of them
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
+  static <R extends @Nullable Object> AsyncMapResult<R> join(AsyncResult<? extends R>... results) {
+    return join(List.of(results));
+  }
+
+  /**
+   * Several handles as one, each of them an item; of any pools, also maps and handles of their
+   * items. It is complete once they all are; without any it is complete at once.
+   *
+   * <p>To cancel or abort it is to cancel or abort all of them that are not complete. A handle that
+   * failed fails as an item does, with the same exception; nothing is suppressed in the one that
+   * {@code get()} raises. Actions run on the callback executor of the first handle's pool.
+   *
+   * <pre>{@code
+   * List<AsyncResult<Integer>> lengths = new ArrayList<>();
+   * for (String word : words) {
+   *   lengths.add(pool.applyAsync(String::length, word));
+   * }
+   * AsyncMapResult<Integer> all = AsyncResult.join(lengths);
+   * }</pre>
+   *
+   * @param results the handles, in order; one may be there twice
+   * @param <R> the type of one result
+   * @return the handle of all of them, whose {@link AsyncMapResult#split()} gives them back
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  static <R extends @Nullable Object> AsyncMapResult<R> join(
+      Collection<? extends AsyncResult<? extends R>> results) {
+    return Provider.get().join(List.copyOf(results));
+  }
+
+  /**
+   * Handles in the order in which they complete. See {@link #asCompleted(Collection)}.
+   *
+   * @param results the handles
+   * @param <T> the type of the handles
+   * @return each of them once, as it completes
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // they are only read
+  static <T extends AsyncResult<?>> Iterable<T> asCompleted(T... results) {
+    return asCompleted(List.of(results));
+  }
+
+  /**
+   * Handles in the order in which they complete, those first that are complete already: Python's
+   * {@code concurrent.futures.as_completed}. {@link Iterator#next()} waits for the next one to
+   * complete, and throws a {@link WaitInterruptedException} if the waiting thread is interrupted;
+   * it can be called again then. Each iterator gives all of the handles, and is for use by one
+   * thread.
+   *
+   * <pre>{@code
+   * for (AsyncResult<Integer> item : AsyncResult.asCompleted(result.split())) {
+   *   System.out.println(item.successful() ? "done" : "failed");
+   * }
+   * }</pre>
+   *
+   * @param results the handles, of any pools; one that is there twice counts once
+   * @param <T> the type of the handles
+   * @return each of them once, as it completes
+   * @throws NullPointerException if there is a {@code null} among them
+   */
+  static <T extends AsyncResult<?>> Iterable<T> asCompleted(Collection<? extends T> results) {
+    return Provider.get().asCompleted(List.copyOf(results));
+  }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.function.SerializableConsumer;
 import io.processpool.function.SerializableRunnable;
 import io.processpool.spi.BackendFactory;
-import io.processpool.spi.PoolProvider;
 import io.processpool.spi.PoolSettings;
 import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Serialization;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -478,7 +476,7 @@ public final class PoolBuilder {
    * @return this builder
    */
   public PoolBuilder inline() {
-    return backend(settings -> provider().inlineBackend(settings));
+    return backend(settings -> Provider.get().inlineBackend(settings));
   }
 
   /**
@@ -506,7 +504,7 @@ public final class PoolBuilder {
    *     if pools are nested too deep in workers
    */
   public Pool build() {
-    return provider()
+    return Provider.get()
         .create(
             new PoolSettings(
                 sizing(),
@@ -542,16 +540,5 @@ public final class PoolBuilder {
     }
     return new PoolSettings.Sizing(
         workers, min, spareWorkers, idleTimeout, maxTasksPerWorker, maxWorkerAge);
-  }
-
-  private static PoolProvider provider() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return ServiceLoader.load(PoolProvider.class, context)
-        .findFirst()
-        .or(() -> ServiceLoader.load(PoolProvider.class, Pool.class.getClassLoader()).findFirst())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "No implementation of pools found: is pool-core on the class path?"));
   }
 }

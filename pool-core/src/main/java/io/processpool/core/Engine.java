@@ -250,6 +250,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
   }
 
   @Override
+  public void withdraw(Job job, int first, int count) {
+    scheduler.withdraw(job, first, count).forEach(job::withdrawn);
+  }
+
+  @Override
+  public void interrupt(Job job, int index) {
+    scheduler.interrupt(job, index);
+  }
+
+  @Override
   public void completed(Job job) {
     Integer functionId;
     synchronized (this) {

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.Args;
+import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
 import io.processpool.TaskSerializationException;
+import io.processpool.WaitFor;
 import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -127,13 +131,28 @@ class BadInputTest {
   @Test
   void otherNullsAreRefused() throws Exception {
     AsyncResult<Integer> result = pool.applyAsync(() -> 1);
+    AsyncMapResult<Integer> squares = pool.mapAsync(i -> i * i, ITEMS);
+    squares.await();
     ResultIterator<Integer> results = pool.imap(i -> i, ITEMS);
     List<ThrowingCallable> calls =
         List.of(
             () -> result.onSuccess(null),
             () -> result.onFailure(null),
             () -> result.get(null),
-            () -> result.await(null),
+            () -> result.await((Duration) null),
+            () -> result.await((WaitFor) null),
+            () -> result.await(null, Results.BOUND),
+            () -> result.await(WaitFor.ALL, null),
+            () -> result.awaitSent(null),
+            () -> squares.await((WaitFor) null),
+            () -> squares.await(null, Results.BOUND),
+            () -> squares.await(WaitFor.ALL, null),
+            () -> AsyncResult.join(result, null),
+            () -> AsyncResult.join(Arrays.asList(result, null)),
+            () -> AsyncResult.join((Collection<AsyncResult<Integer>>) null),
+            () -> AsyncResult.asCompleted(result, null),
+            () -> AsyncResult.asCompleted(Arrays.asList(result, null)),
+            () -> AsyncResult.asCompleted((Collection<AsyncResult<Integer>>) null),
             () -> result.get(1, null),
             () -> pool.with((TaskOptions) null),
             () -> results.next(null));

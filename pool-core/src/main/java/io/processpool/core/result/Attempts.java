@@ -1,6 +1,7 @@
 package io.processpool.core.result;
 
 import io.processpool.FailedAttempt;
+import io.processpool.TaskAbortedException;
 import io.processpool.TaskTimeoutException;
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
@@ -42,6 +43,17 @@ final class Attempts {
   /** What becomes of an item whose worker was killed for it. There is no other attempt. */
   TaskTimeoutException timedOut(int index, Duration limit, String threadDump) {
     return site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump));
+  }
+
+  /** What becomes of an item that is withdrawn, with the attempts before that suppressed. */
+  synchronized TaskAbortedException aborted(int index) {
+    TaskAbortedException failure = site.addTo(new TaskAbortedException(task.name(), index));
+    for (FailedAttempt attempt : failed) {
+      if (attempt.index() == index) {
+        failure.addSuppressed(attempt.failure());
+      }
+    }
+    return failure;
   }
 
   private WorkerLostException note(int index, int number, WorkerLoss loss) {

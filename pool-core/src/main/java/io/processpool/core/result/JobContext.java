@@ -45,6 +45,24 @@ public record JobContext(
     List<RunningItem> running(Job job);
 
     /**
+     * Withdraws those items that a job does not need any more and that have not begun. It is told
+     * of them.
+     *
+     * @param job the job
+     * @param first the index within the job of the first item to look at
+     * @param count how many there are
+     */
+    void withdraw(Job job, int first, int count);
+
+    /**
+     * Interrupts an item, if it runs; if that does not end it in time, its worker is killed.
+     *
+     * @param job the job
+     * @param index the item's index within the job
+     */
+    void interrupt(Job job, int index);
+
+    /**
      * A job needs nothing more of the pool.
      *
      * @param job the job

@@ -1,5 +1,6 @@
 package io.processpool.core.result;
 
+import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
 import io.processpool.core.history.Submission;
 import io.processpool.spi.TaskId;
@@ -61,6 +62,16 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
 
   @Override
   public void failure(int index, Throwable failure) {
+    fail(failure);
+  }
+
+  @Override
+  boolean isPending(int index) {
+    return !ready();
+  }
+
+  @Override
+  void aborted(int index, TaskAbortedException failure) {
     fail(failure);
   }
 

@@ -12,9 +12,9 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     this.task = task;
   }
 
-  void completeLike(Handle.Completion<R> how) {
+  void completeLike(Promise.Completion<R> how) {
     if (how.failure() == null) {
-      complete(Handle.value(how));
+      complete(Promise.value(how));
     } else {
       completeExceptionally(how.failure());
     }

@@ -95,6 +95,24 @@ public interface Job {
    */
   boolean isComplete();
 
+  /**
+   * Tells whether an item is to run that has not begun. Called with the scheduler's monitor held,
+   * it must not wait.
+   *
+   * @param index the item's index within the job
+   * @return {@code false} if the item was withdrawn; it stays so
+   */
+  default boolean needs(int index) {
+    return !isComplete();
+  }
+
+  /**
+   * An item that the job does not need any more had not begun, and never will.
+   *
+   * @param index the item's index within the job
+   */
+  default void withdrawn(int index) {}
+
   /** No more input is pulled: the pool's end is waited for. Most jobs have all their input. */
   default void stopPulling() {}
 }

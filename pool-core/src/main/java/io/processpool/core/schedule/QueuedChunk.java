@@ -24,6 +24,7 @@ final class QueuedChunk {
   private int suspicions;
   private int attempt = 1;
   private boolean recalled;
+  private boolean cut;
 
   QueuedChunk(Job job, TaskOptions options, long id, Chunk.Function function, ItemBlock items) {
     this.job = job;
@@ -83,6 +84,25 @@ final class QueuedChunk {
     return job.isComplete();
   }
 
+  /** Whether any of a job's items from one index on are among its own. */
+  boolean holdsAnyOf(Job job, int first, int count) {
+    return this.job == job && base() < first + count && base() + count() > first;
+  }
+
+  /** Whether an item is to run, should it not have begun. */
+  boolean needs(int position) {
+    return job.needs(base() + position);
+  }
+
+  /** Whether all of its items are to run that are not done. */
+  boolean needsAll() {
+    int position = done;
+    while (position < count() && needs(position)) {
+      position++;
+    }
+    return position == count();
+  }
+
   /** Whether all of its items are done. */
   boolean isDone() {
     return done == count();
@@ -93,6 +113,16 @@ final class QueuedChunk {
   }
 
   void recall() {
+    recalled = true;
+  }
+
+  /** Whether its worker was told to give back what has not begun. */
+  boolean isCut() {
+    return cut;
+  }
+
+  void cut() {
+    cut = true;
     recalled = true;
   }
 

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class Scheduler {
   private final LineSink lines;
 
   private final Deque<QueuedChunk> queue = new ArrayDeque<>();
+  private final Set<QueuedChunk> resting = new LinkedHashSet<>();
   private final Staff staff;
   private final StartLimiter limiter;
   private long lastChunkId;
@@ -145,6 +148,47 @@ public final class Scheduler {
   }
 
   /**
+   * Withdraws those of a job's items that it does not need any more and that have not begun. The
+   * job is told of those that come back from their workers; the others wait here.
+   *
+   * @param job the job
+   * @param first the index within the job of the first item to look at
+   * @param count how many there are
+   * @return the indexes of those that had been waiting here
+   */
+  public synchronized List<Integer> withdraw(Job job, int first, int count) {
+    Sieve sieve = new Sieve(() -> ++lastChunkId);
+    if (queue.stream().anyMatch(chunk -> chunk.holdsAnyOf(job, first, count))) {
+      List<QueuedChunk> before = List.copyOf(queue);
+      queue.clear();
+      for (QueuedChunk chunk : before) {
+        queue.addAll(chunk.holdsAnyOf(job, first, count) ? sieve.needed(chunk) : List.of(chunk));
+      }
+    }
+    resting.removeIf(item -> item.holdsAnyOf(job, first, count) && sieve.needed(item).isEmpty());
+    staff.forEach(worker -> worker.takeBack(job, first, count));
+    return sieve.unneeded();
+  }
+
+  /**
+   * Interrupts an item, if it runs, and kills its worker if that does not end it in time. What else
+   * the worker holds runs elsewhere.
+   *
+   * @param job the job, which does not need the item any more
+   * @param index the item's index within the job
+   */
+  public synchronized void interrupt(Job job, int index) {
+    for (Worker worker : staff) {
+      QueuedChunk chunk = worker.holding(job, index);
+      if (chunk != null) {
+        Interruption interruption =
+            new Interruption(worker, chunk, index - chunk.base(), clock, this::settle);
+        interruption.begin(canKill() ? settings.cancelGrace() : null);
+      }
+    }
+  }
+
+  /**
    * Drops a function that is not used again.
    *
    * @param functionId its id
@@ -170,6 +214,7 @@ public final class Scheduler {
     stopped = true;
     draining = true;
     queue.clear();
+    resting.clear();
     staff.forEach(worker -> worker.close(Slot.Close.NOW));
     settle();
   }
@@ -322,6 +367,19 @@ public final class Scheduler {
     return whole.part(++lastChunkId, from, to, whole.suspicions());
   }
 
+  /** Puts at the head of the queue what its job still needs of a chunk, and tells of the rest. */
+  private void putBack(QueuedChunk chunk) {
+    Sieve sieve = new Sieve(() -> ++lastChunkId);
+    List<QueuedChunk> needed = sieve.needed(chunk);
+    for (int i = needed.size() - 1; i >= 0; i--) {
+      queue.addFirst(needed.get(i));
+    }
+    if (!sieve.unneeded().isEmpty()) {
+      Job job = chunk.job();
+      collector.execute(() -> sieve.unneeded().forEach(job::withdrawn));
+    }
+  }
+
   private void watchForLongRuns() {
     if (!checkingLongRuns) {
       checkingLongRuns = true;
@@ -433,16 +491,17 @@ public final class Scheduler {
       }
       collector.execute(() -> job.lostAttempt(index, attempt, loss));
       Duration wait = item.tryAgain();
-      if (wait.isZero()) {
-        queue.addFirst(item);
+      if (wait.isZero() || !item.needsAll()) {
+        putBack(item);
       } else {
+        resting.add(item);
         clock.later(wait, () -> tryAgain(item));
       }
     }
 
     private void tryAgain(QueuedChunk item) {
-      if (!stopped) {
-        queue.addFirst(item);
+      if (resting.remove(item)) {
+        putBack(item);
         settle();
       }
     }
@@ -526,7 +585,7 @@ public final class Scheduler {
       worker.leave(chunk.id());
       worker.giveBack(chunk.count() - chunk.done());
       if (!stopped && !chunk.isDone() && !chunk.isCancelled()) {
-        queue.addFirst(part(chunk, chunk.done(), chunk.count()));
+        putBack(part(chunk, chunk.done(), chunk.count()));
       }
       if (worker.isSpent()) {
         worker.close(Slot.Close.DRAIN);
@@ -571,7 +630,7 @@ public final class Scheduler {
                   worker.hasRun(),
                   () -> ++lastChunkId,
                   new LostItems(worker, end));
-          salvage.of(held).descendingIterator().forEachRemaining(queue::addFirst);
+          salvage.of(held).descendingIterator().forEachRemaining(Scheduler.this::putBack);
         }
         if (end instanceof SlotEnd.NotStarted failure) {
           countFailedStart(failure.cause());

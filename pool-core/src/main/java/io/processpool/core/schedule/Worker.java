@@ -237,15 +237,50 @@ final class Worker {
    */
   boolean cancel(Job job, Slot.Cancel mode) {
     boolean any = false;
-    List<QueuedChunk> lastFirst = new ArrayList<>(held.values());
-    Collections.reverse(lastFirst);
-    for (QueuedChunk chunk : lastFirst) {
+    for (QueuedChunk chunk : lastFirst()) {
       if (chunk.job() == job && slot != null) {
         slot.cancel(chunk.id(), mode);
         any = true;
       }
     }
     return any;
+  }
+
+  private List<QueuedChunk> lastFirst() {
+    List<QueuedChunk> lastFirst = new ArrayList<>(held.values());
+    Collections.reverse(lastFirst);
+    return lastFirst;
+  }
+
+  /**
+   * Takes back the chunks among whose items there are such that are not needed any more, that which
+   * waits before that which runs. Of the one that runs the rest comes back.
+   */
+  void takeBack(Job job, int first, int count) {
+    for (QueuedChunk chunk : lastFirst()) {
+      boolean concerned = chunk.holdsAnyOf(job, first, count) && !chunk.needsAll();
+      if (concerned && !chunk.isCut() && slot != null) {
+        chunk.cut();
+        slot.cancel(chunk.id(), Slot.Cancel.NOT_STARTED_ITEMS);
+      }
+    }
+  }
+
+  /** The chunk with an item of a job that is not done; {@code null} if it does not hold it. */
+  @Nullable QueuedChunk holding(Job job, int index) {
+    for (QueuedChunk chunk : held.values()) {
+      if (chunk.holdsAnyOf(job, index, 1) && index - chunk.base() >= chunk.done()) {
+        return chunk;
+      }
+    }
+    return null;
+  }
+
+  /** Whether an item is running, or about to. */
+  boolean isAt(QueuedChunk chunk, int position) {
+    return running()
+        .filter(item -> item.chunkId() == chunk.id() && item.item() == position)
+        .isPresent();
   }
 
   /** Whether a chunk of a job is the one that it runs, or is about to. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Workers that take what they are given, and do nothing of themselves. */
@@ -39,10 +40,26 @@ final class FakeWorkers implements Backend {
   public void close() {}
 
   /** One of them: what it was told, and whom it tells. */
-  record FakeWorker(SlotListener listener, List<Chunk> chunks, List<Close> closes) implements Slot {
+  record FakeWorker(
+      SlotListener listener,
+      List<Chunk> chunks,
+      List<Cancellation> cancels,
+      List<Running> interrupts,
+      AtomicReference<Running> runs,
+      List<Close> closes)
+      implements Slot {
+
+    /** What it was told to cancel. */
+    record Cancellation(long chunkId, Cancel mode) {}
 
     FakeWorker(SlotListener listener) {
-      this(listener, new ArrayList<>(), new ArrayList<>());
+      this(
+          listener,
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
+          new AtomicReference<>(),
+          new ArrayList<>());
     }
 
     void becomeReady() {
@@ -57,17 +74,25 @@ final class FakeWorkers implements Backend {
       listener.ended(chunk.id());
     }
 
+    /** Tells that items of a chunk are done. */
+    void finish(Chunk chunk, int first, int count) {
+      listener.outcomes(chunk.id(), first, count, new byte[0]);
+    }
+
+    /** Tells that a chunk has left it. */
+    void giveBack(Chunk chunk) {
+      chunks.remove(chunk);
+      listener.ended(chunk.id());
+    }
+
     @Override
     public void submit(Chunk chunk) {
       chunks.add(chunk);
     }
 
     @Override
-    public void cancel(long chunkId, Cancel mode) {}
-
-    @Override
-    public Optional<Running> running() {
-      return Optional.empty();
+    public void cancel(long chunkId, Cancel mode) {
+      cancels.add(new Cancellation(chunkId, mode));
     }
 
     @Override
@@ -76,7 +101,14 @@ final class FakeWorkers implements Backend {
     }
 
     @Override
-    public void interrupt(Running item) {}
+    public Optional<Running> running() {
+      return Optional.ofNullable(runs.get());
+    }
+
+    @Override
+    public void interrupt(Running item) {
+      interrupts.add(item);
+    }
 
     @Override
     public void suspend(Consumer<String> whenSuspended) {}

@@ -17,6 +17,7 @@ import io.processpool.wire.PayloadCodec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelWorld {
   private static final int NONE = -1;
+  private static final int CHOSEN_ITEM = 1;
   private static final Duration START_TIME = Duration.ofMillis(5);
 
   private final Choices choices;
@@ -50,9 +52,19 @@ final class ModelWorld {
   private int lateSteps;
   private int simultaneous;
   private boolean cancelled;
+  private boolean withdrawn;
   private boolean ending;
   private int earlyTimers;
   private int ends;
+
+  /** What may be withdrawn at any moment. */
+  enum Withdrawal {
+    NOTHING,
+    /** All that has not begun. */
+    ALL,
+    /** Item 1, which is cancelled: it is to end also if it has begun. */
+    ONE
+  }
 
   /**
    * What may happen besides the normal course of events.
@@ -65,6 +77,7 @@ final class ModelWorld {
    *     happen
    * @param stops how many workers may stop for ever while they run nothing
    * @param lateSteps how many things workers may still do after they were killed
+   * @param withdrawal what may be withdrawn
    */
   record Limits(
       int deaths,
@@ -73,10 +86,34 @@ final class ModelWorld {
       boolean terminate,
       int earlyTimers,
       int stops,
-      int lateSteps) {
+      int lateSteps,
+      Withdrawal withdrawal) {
+
+    Limits(
+        int deaths,
+        int failedStarts,
+        boolean cancel,
+        boolean terminate,
+        int earlyTimers,
+        int stops,
+        int lateSteps) {
+      this(
+          deaths,
+          failedStarts,
+          cancel,
+          terminate,
+          earlyTimers,
+          stops,
+          lateSteps,
+          Withdrawal.NOTHING);
+    }
 
     Limits(int deaths, int failedStarts, boolean cancel, boolean terminate, int earlyTimers) {
       this(deaths, failedStarts, cancel, terminate, earlyTimers, 0, 0);
+    }
+
+    Limits(int deaths, int earlyTimers, Withdrawal withdrawal) {
+      this(deaths, 0, false, false, earlyTimers, 0, 0, withdrawal);
     }
   }
 
@@ -143,6 +180,9 @@ final class ModelWorld {
     if (limits.cancel() && !cancelled && !job.isComplete()) {
       events.add(this::cancel);
     }
+    if (!withdrawn && mayWithdraw()) {
+      events.add(this::withdraw);
+    }
     if (limits.terminate() && !ending) {
       events.add(this::terminate);
     }
@@ -171,6 +211,27 @@ final class ModelWorld {
     cancelled = true;
     job.complete = true;
     scheduler.cancel(job, true);
+  }
+
+  private boolean mayWithdraw() {
+    return switch (limits.withdrawal()) {
+      case NOTHING -> false;
+      case ALL -> !job.isComplete();
+      case ONE -> !job.isComplete() && !job.done[CHOSEN_ITEM];
+    };
+  }
+
+  private void withdraw() {
+    history.add("withdraw " + limits.withdrawal());
+    withdrawn = true;
+    if (limits.withdrawal() == Withdrawal.ALL) {
+      Arrays.fill(job.unneeded, true);
+      scheduler.withdraw(job, 0, job.done.length).forEach(job::withdrawn);
+    } else {
+      job.cancel(CHOSEN_ITEM);
+      scheduler.withdraw(job, CHOSEN_ITEM, 1).forEach(job::withdrawn);
+      scheduler.interrupt(job, CHOSEN_ITEM);
+    }
   }
 
   private void terminate() {
@@ -228,6 +289,9 @@ final class ModelWorld {
     private final boolean[] done;
     private final int[] runs;
     private final int[] losses;
+    private final boolean[] unneeded;
+    private final boolean[] dropped;
+    private int cancelledItem = NONE;
     private int ended;
     private int condemned = NONE;
     private boolean complete;
@@ -236,16 +300,25 @@ final class ModelWorld {
       this.done = new boolean[items];
       this.runs = new int[items];
       this.losses = new int[items];
+      this.unneeded = new boolean[items];
+      this.dropped = new boolean[items];
+    }
+
+    void cancel(int item) {
+      unneeded[item] = true;
+      end(item);
+      cancelledItem = item;
     }
 
     void begins(int item) {
       runs[item]++;
       check(item != condemned, "what was killed for taking too long is not run again");
       check(runs[item] <= 1 + losses[item], "item " + item + " is run once");
+      check(!dropped[item], "what was withdrawn does not begin");
     }
 
     private void end(int item) {
-      if (complete) {
+      if (complete || item == cancelledItem) {
         return;
       }
       check(!done[item], "item " + item + " ends once");
@@ -280,6 +353,7 @@ final class ModelWorld {
 
     @Override
     public void lost(int index, Attempt attempt, WorkerLoss loss) {
+      check(index != condemned || withdrawn == unneeded[index], "nothing wanted is killed");
       check(losses[index] > 0 || runs[index] == 0 || index == condemned, "a lost item was running");
       condemned = index == condemned ? NONE : condemned;
       end(index);
@@ -290,6 +364,20 @@ final class ModelWorld {
       check(index == condemned, "only what was running is killed for it");
       condemned = NONE;
       end(index);
+    }
+
+    @Override
+    public void withdrawn(int index) {
+      check(unneeded[index], "what is wanted is not withdrawn");
+      check(runs[index] == losses[index], "what is withdrawn does not run");
+      check(!dropped[index], "what is withdrawn is told once");
+      dropped[index] = true;
+      end(index);
+    }
+
+    @Override
+    public boolean needs(int index) {
+      return !complete && !unneeded[index];
     }
 
     @Override
@@ -334,6 +422,7 @@ final class ModelWorld {
     private int item;
     private boolean begun;
     private boolean cancelledHead;
+    private boolean interruptedHead;
 
     ModelSlot(int number, SlotListener listener) {
       this.number = number;
@@ -379,7 +468,7 @@ final class ModelWorld {
 
     private boolean canProgress() {
       if (begun) {
-        return index() != stuckItem || cancelledHead;
+        return index() != stuckItem || interruptedHead;
       }
       return !suspended && (!chunks.isEmpty() || draining);
     }
@@ -442,6 +531,7 @@ final class ModelWorld {
       chunks.removeFirst();
       item = 0;
       cancelledHead = false;
+      interruptedHead = false;
     }
 
     private void stop() {
@@ -466,7 +556,9 @@ final class ModelWorld {
         end("is killed", new SlotEnd.Closed());
         return;
       }
-      if (!job.isComplete()) {
+      if (index() == job.cancelledItem) {
+        job.losses[index()]++;
+      } else if (!job.isComplete()) {
         job.condemned = index();
       }
       WorkerLoss loss = WorkerLoss.of(WorkerLoss.Reason.KILLED, "by the pool", number).build();
@@ -487,6 +579,9 @@ final class ModelWorld {
 
     @Override
     public void submit(Chunk chunk) {
+      for (int i = 0; i < chunk.count(); i++) {
+        check(!job.unneeded[first(chunk) + i], "what is not needed is not given to a worker");
+      }
       told.add(() -> chunks.add(chunk));
     }
 
@@ -507,6 +602,7 @@ final class ModelWorld {
         listener.ended(chunkId);
       } else if (mode != Cancel.IF_NOT_STARTED) {
         cancelledHead = true;
+        interruptedHead |= mode == Cancel.INTERRUPT;
       }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.processpool.TaskOptions;
 import io.processpool.core.schedule.ModelWorld.Limits;
 import io.processpool.core.schedule.ModelWorld.Scenario;
+import io.processpool.core.schedule.ModelWorld.Withdrawal;
 import io.processpool.spi.PoolSettings.Sizing;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,42 @@ class SchedulerModelTest {
   void aSpareAndADeath() {
     Sizing sizing = new Sizing(1, 1, 1, Duration.ofMinutes(1), 0, null);
     explore(sizing, chunks(1, 1), PLAIN, -1, new Limits(1, 0, false, false, 0));
+  }
+
+  @Test
+  void anAbortAtAnyMomentAndADeath() {
+    explore(workers(1), chunks(2, 1), PLAIN, -1, new Limits(1, 0, Withdrawal.ALL));
+  }
+
+  @Test
+  void anAbortAtAnyMomentOfWhatTwoWorkersHold() {
+    explore(workers(2), chunks(2), PLAIN, -1, new Limits(1, 0, Withdrawal.ALL));
+  }
+
+  @Test
+  void anAbortAtAnyMomentOfABackoff() {
+    TaskOptions patient = TaskOptions.attempts(2).withBackoff(Duration.ofMillis(5));
+    explore(workers(1), chunks(2), patient, -1, new Limits(1, 1, Withdrawal.ALL));
+  }
+
+  @Test
+  void anItemThatIsCancelledAtAnyMoment() {
+    explore(workers(1), chunks(3, 1), PLAIN, -1, new Limits(0, 1, Withdrawal.ONE));
+  }
+
+  @Test
+  void anItemThatIsCancelledAtAnyMomentAndADeath() {
+    explore(workers(1), chunks(3), TaskOptions.attempts(2), -1, new Limits(1, 0, Withdrawal.ONE));
+  }
+
+  @Test
+  void anItemThatIsCancelledAtAnyMomentAndNeverEnds() {
+    explore(workers(2), chunks(3), PLAIN, 1, new Limits(0, 1, Withdrawal.ONE));
+  }
+
+  @Test
+  void anItemAheadThatIsCancelledAtAnyMomentAndNeverEnds() {
+    explore(workers(1), chunks(1, 2), TaskOptions.attempts(2), 1, new Limits(0, 1, Withdrawal.ONE));
   }
 
   private static void explore(

@@ -1,0 +1,305 @@
+package io.processpool.core.result;
+
+import static java.util.Objects.requireNonNull;
+
+import io.processpool.AsyncResult;
+import io.processpool.WaitFor;
+import io.processpool.core.concurrent.Nanos;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that is completed once, by a value, a failure or a cancel, and those who wait for it.
+ *
+ * <p>What its listeners do is queued before anybody can see the completion, so that it comes before
+ * what they do who were waiting. Its followers are other promises, which are told once the
+ * completion can be seen, and before those are woken who wait.
+ *
+ * @param <R> the type of the value
+ */
+abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
+  private static final AtomicLong COMPLETIONS = new AtomicLong();
+
+  private final CountDownLatch completion = new CountDownLatch(1);
+  private List<Consumer<Completion<R>>> listeners = List.of();
+  private List<Consumer<Completion<R>>> followers = List.of();
+  private volatile @Nullable Completion<R> completed;
+  private volatile long completionNumber;
+  private volatile long completedAt;
+
+  /** What became of it: a value, or a failure, which perhaps is a cancel. */
+  record Completion<R extends @Nullable Object>(
+      @Nullable R value, @Nullable Throwable failure, boolean cancelled) {
+
+    static <R extends @Nullable Object> Completion<R> ofValue(R value) {
+      return new Completion<>(value, null, false);
+    }
+
+    static <R extends @Nullable Object> Completion<R> ofFailure(Throwable failure) {
+      return new Completion<>(null, failure, false);
+    }
+
+    static <R extends @Nullable Object> Completion<R> ofCancel() {
+      return new Completion<>(null, new CancellationException("The task was cancelled"), true);
+    }
+  }
+
+  /** Runs what users want to be called. */
+  abstract Callbacks callbacks();
+
+  /** Completes it. Returns whether it was not complete before. */
+  final boolean publish(Completion<R> how) {
+    List<Consumer<Completion<R>>> toFollow;
+    synchronized (completion) {
+      if (completed != null) {
+        return false;
+      }
+      listeners.forEach(listener -> tell(listener, how));
+      listeners = List.of();
+      toFollow = followers;
+      followers = List.of();
+      completionNumber = COMPLETIONS.incrementAndGet();
+      completedAt = System.nanoTime();
+      completed = how;
+    }
+    try {
+      onPublished();
+      toFollow.forEach(follower -> tell(follower, how));
+    } finally {
+      completion.countDown();
+    }
+    return true;
+  }
+
+  /** Called once it is complete, before those are woken who wait. */
+  void onPublished() {}
+
+  /** A listener that cannot do its part, for want of memory or threads, must not stop the rest. */
+  private static <R extends @Nullable Object> void tell(
+      Consumer<Completion<R>> listener, Completion<R> how) {
+    try {
+      listener.accept(how);
+    } catch (RuntimeException | Error e) {
+      LoggerFactory.getLogger(Promise.class).error("Somebody could not be told of a result", e);
+    }
+  }
+
+  final @Nullable Completion<R> completed() {
+    return completed;
+  }
+
+  /** A number that is larger than those of all that were completed before. */
+  final long completionNumber() {
+    return completionNumber;
+  }
+
+  /** When it was completed, as {@link System#nanoTime} told it. */
+  final long completedAt() {
+    return completedAt;
+  }
+
+  /** What it was completed with, for what was queued on that occasion. */
+  private Completion<R> published() {
+    synchronized (completion) {
+      return requireNonNull(completed);
+    }
+  }
+
+  private void listen(Consumer<Completion<R>> listener) {
+    Completion<R> already;
+    synchronized (completion) {
+      already = completed;
+      if (already == null) {
+        listeners = with(listener, listeners);
+      }
+    }
+    if (already != null) {
+      listener.accept(already);
+    }
+  }
+
+  /** Has something told of the completion, once, which returns at once and runs no user code. */
+  final void follow(Consumer<Completion<R>> follower) {
+    Completion<R> already;
+    synchronized (completion) {
+      already = completed;
+      if (already == null) {
+        followers = with(follower, followers);
+      }
+    }
+    if (already != null) {
+      follower.accept(already);
+    }
+  }
+
+  /** Has something told of the completion of a handle, also of one of another making. */
+  static <R extends @Nullable Object> void follow(
+      AsyncResult<R> handle, Consumer<Completion<R>> follower) {
+    if (handle instanceof Promise<R> promise) {
+      promise.follow(follower);
+    } else {
+      var unused =
+          handle
+              .toCompletableFuture()
+              .whenComplete((value, failure) -> follower.accept(like(value, failure)));
+    }
+  }
+
+  private static <R extends @Nullable Object> Completion<R> like(
+      @Nullable R value, @Nullable Throwable failure) {
+    return new Completion<>(value, failure, failure instanceof CancellationException);
+  }
+
+  private static <T> List<T> with(T added, List<T> list) {
+    List<T> grown = list.isEmpty() ? new ArrayList<>(1) : list;
+    grown.add(added);
+    return grown;
+  }
+
+  @Override
+  public final R get() throws InterruptedException, ExecutionException {
+    completion.await();
+    return report();
+  }
+
+  @Override
+  public final R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (!completion.await(timeout, unit) && !ready()) {
+      Duration waited = Duration.of(Math.max(0, timeout), unit.toChronoUnit());
+      throw new TimeoutException(
+          "No result within " + waited + "; " + progress() + " of " + size() + " done");
+    }
+    return report();
+  }
+
+  @Override
+  public final R get(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
+  private R report() throws ExecutionException {
+    Completion<R> how = completed;
+    if (how == null) {
+      throw new IllegalStateException("Not complete");
+    }
+    if (how.cancelled()) {
+      throw new CancellationException("The task was cancelled");
+    }
+    if (how.failure() != null) {
+      throw new ExecutionException(how.failure());
+    }
+    return how.value();
+  }
+
+  @Override
+  public final void await() throws InterruptedException {
+    completion.await();
+  }
+
+  @Override
+  public final boolean await(Duration timeout) throws InterruptedException {
+    return completion.await(Nanos.of(timeout), TimeUnit.NANOSECONDS) || ready();
+  }
+
+  @Override
+  public void await(WaitFor what) throws InterruptedException {
+    requireNonNull(what, "what");
+    await();
+  }
+
+  @Override
+  public boolean await(WaitFor what, Duration timeout) throws InterruptedException {
+    requireNonNull(what, "what");
+    return await(timeout);
+  }
+
+  @Override
+  public final boolean ready() {
+    return completed != null;
+  }
+
+  @Override
+  public final boolean isDone() {
+    return completed != null;
+  }
+
+  @Override
+  public final boolean successful() {
+    return requireReady().failure() == null;
+  }
+
+  final Completion<R> requireReady() {
+    Completion<R> how = completed;
+    if (how == null) {
+      throw new IllegalStateException("The task is not complete");
+    }
+    return how;
+  }
+
+  final void requireIncomplete() {
+    if (ready()) {
+      throw new IllegalStateException("The task is complete");
+    }
+  }
+
+  @Override
+  public final boolean isCancelled() {
+    Completion<R> how = completed;
+    return how != null && how.cancelled();
+  }
+
+  @Override
+  public AsyncResult<R> onSuccess(Consumer<? super R> action) {
+    requireNonNull(action, "action");
+    listen(
+        how -> {
+          if (how.failure() == null) {
+            callbacks().run(() -> action.accept(value(published())));
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public AsyncResult<R> onFailure(Consumer<? super Throwable> action) {
+    requireNonNull(action, "action");
+    listen(
+        how -> {
+          if (how.failure() != null) {
+            callbacks().run(() -> action.accept(published().failure()));
+          }
+        });
+    return this;
+  }
+
+  @Override
+  public final CompletableFuture<R> toCompletableFuture() {
+    TaskFuture<R> future = new TaskFuture<>(this);
+    if (ready()) {
+      listen(future::completeLike);
+    } else {
+      // Dependent stages are user code, which has no place on the threads that deliver results.
+      listen(how -> future.defaultExecutor().execute(() -> future.completeLike(published())));
+    }
+    return future;
+  }
+
+  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
+  static <R extends @Nullable Object> R value(Completion<R> how) {
+    return how.value();
+  }
+}

@@ -1,0 +1,122 @@
+package io.processpool.core.result;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.Objects.requireNonNull;
+
+import io.processpool.GroupBy;
+import io.processpool.TaskAbortedException;
+import io.processpool.TaskMetadata;
+import io.processpool.TaskStatus;
+import io.processpool.core.history.Timeline;
+import io.processpool.core.output.OutputDisplay;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A promise that tells of its tasks what can be computed from what is known of each.
+ *
+ * @param <R> the type of the value
+ */
+abstract class Reported<R extends @Nullable Object> extends Promise<R> {
+
+  /**
+   * Checks that what the tasks print is kept.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  abstract void requireOutput();
+
+  /** The times. */
+  abstract Timeline timeline();
+
+  private Instant end() {
+    return timeline().at(completedAt());
+  }
+
+  /** What a task has become that failed for this reason. */
+  static TaskStatus statusOf(Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return TaskStatus.CANCELLED;
+    }
+    return failure instanceof TaskAbortedException ? TaskStatus.ABORTED : TaskStatus.FAILED;
+  }
+
+  @Override
+  public final Duration elapsed() {
+    return ready() ? wallTime() : Duration.between(submitted(), Instant.now());
+  }
+
+  private Instant submitted() {
+    return metadata().stream()
+        .map(TaskMetadata::submitted)
+        .min(naturalOrder())
+        .orElseGet(this::end);
+  }
+
+  @Override
+  public Duration serialTime() {
+    requireReady();
+    return metadata().stream().map(Reported::runTime).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static Duration runTime(TaskMetadata task) {
+    return task.started().isPresent() && task.completed().isPresent()
+        ? Duration.between(task.started().get(), task.completed().get())
+        : Duration.ZERO;
+  }
+
+  @Override
+  public Duration wallTime() {
+    requireReady();
+    List<TaskMetadata> tasks = metadata();
+    boolean allReceived = tasks.stream().allMatch(task -> task.received().isPresent());
+    Instant end =
+        allReceived
+            ? times(tasks, TaskMetadata::received).max(naturalOrder()).orElseGet(this::end)
+            : end();
+    return Duration.between(submitted(), end);
+  }
+
+  @Override
+  public final double speedup() {
+    long wall = wallTime().toNanos();
+    return wall == 0 ? 0 : (double) serialTime().toNanos() / wall;
+  }
+
+  @Override
+  public final Duration timedelta(
+      Function<? super TaskMetadata, Optional<Instant>> start,
+      Function<? super TaskMetadata, Optional<Instant>> end) {
+    List<TaskMetadata> tasks = metadata();
+    Instant earliest = times(tasks, start).min(naturalOrder()).orElseThrow(() -> noTime("start"));
+    Instant latest = times(tasks, end).max(naturalOrder()).orElseThrow(() -> noTime("end"));
+    return Duration.between(earliest, latest);
+  }
+
+  private static Stream<Instant> times(
+      Collection<TaskMetadata> tasks, Function<? super TaskMetadata, Optional<Instant>> time) {
+    return tasks.stream().flatMap(task -> time.apply(task).stream());
+  }
+
+  private static IllegalStateException noTime(String which) {
+    return new IllegalStateException("No task has a time for the " + which);
+  }
+
+  @Override
+  public final void displayOutputs(GroupBy groupBy, PrintStream target)
+      throws InterruptedException {
+    requireNonNull(groupBy, "groupBy");
+    requireNonNull(target, "target");
+    requireOutput();
+    await();
+    new OutputDisplay(metadata(), target).show(groupBy);
+  }
+}
