@@ -6,6 +6,7 @@ import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -502,6 +503,36 @@ public interface Pool extends AutoCloseable {
    *     cannot run them so
    */
   Pool with(TaskOptions options);
+
+  /**
+   * What the pool has done so far: counts of tasks, and what each worker did.
+   *
+   * <pre>{@code
+   * PoolStats stats = pool.stats();
+   * System.out.println(stats.completed() + " of " + stats.submitted() + " are done");
+   * }</pre>
+   *
+   * @return the numbers of now; they can be asked for after the end of the pool, too
+   */
+  PoolStats stats();
+
+  /**
+   * The handle with an id, for those who have only that: from a log, or from elsewhere in the
+   * program. (IPython's {@code get_result}, which makes an {@code AsyncHubResult}.) Handles that
+   * are not complete are there, and of those that are complete the last ones: as many as {@link
+   * PoolBuilder#keepResults} says and, of the last 1,000, those that somebody else still has.
+   *
+   * <pre>{@code
+   * String id = pool.applyAsync(String::length, "text").id();
+   * pool.result(id).ifPresent(result -> System.out.println(result.metadata().get(0).status()));
+   * }</pre>
+   *
+   * @param id the id of a handle, or of a task: for an item of a map the handle that {@link
+   *     AsyncMapResult#split} gives
+   * @return the handle; empty if the pool has none with this id any more, or never had
+   * @throws IllegalArgumentException if this is no id of a task
+   */
+  Optional<AsyncResult<?>> result(String id);
 
   /**
    * The number of worker processes that this pool keeps, or grows to if it {@linkplain

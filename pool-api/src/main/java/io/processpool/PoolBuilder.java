@@ -64,6 +64,8 @@ public final class PoolBuilder {
   private WorkerOutput output = WorkerOutput.INHERIT;
   private int outputLimit = 1 << 16;
   private @Nullable OutputListener outputListener;
+  private int rememberedTasks = 20_000;
+  private int keptResults;
   private @Nullable BackendFactory backend;
 
   PoolBuilder() {}
@@ -469,6 +471,32 @@ public final class PoolBuilder {
   }
 
   /**
+   * Sets of how many tasks that are over the pool remembers what is known of their runs, for its
+   * {@linkplain Pool#stats insights}: times, sizes, workers, not arguments and results. Each takes
+   * some 10 to 150 bytes. Default: the last 20,000.
+   *
+   * @param tasks the number, 0 or more
+   * @return this builder
+   */
+  public PoolBuilder rememberTasks(int tasks) {
+    this.rememberedTasks = Checks.notNegative(tasks, "rememberTasks");
+    return this;
+  }
+
+  /**
+   * Sets how many handles that are complete the pool keeps, with their results, to be {@linkplain
+   * Pool#result fetched again} by those who know their ids, although nobody else has them any more.
+   * Default: none.
+   *
+   * @param results the number, 0 or more
+   * @return this builder
+   */
+  public PoolBuilder keepResults(int results) {
+    this.keptResults = Checks.notNegative(results, "keepResults");
+    return this;
+  }
+
+  /**
    * Has the tasks run on threads of this JVM, with the same serialisation as between processes: for
    * debugging and for unit tests. Nothing is isolated then, and a task that ignores interrupts
    * cannot be stopped.
@@ -519,6 +547,7 @@ public final class PoolBuilder {
                 callbackExecutor,
                 serialization,
                 new PoolSettings.Printing(output, outputLimit, outputListener),
+                new PoolSettings.Memory(rememberedTasks, keptResults),
                 new ProcessSettings(
                     javaHome,
                     jvmArgs,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbackExecutor what runs the callbacks; {@code null} for a thread of the pool's own
  * @param serialization what the user adds to the serialiser, or {@code null}
  * @param printing what becomes of what workers print
+ * @param memory what is remembered of tasks that are over
  * @param processes how worker processes are started
  * @param backend what runs the work; {@code null} for child processes
  */
@@ -41,6 +42,7 @@ public record PoolSettings(
     @Nullable Executor callbackExecutor,
     @Nullable Serialization serialization,
     Printing printing,
+    Memory memory,
     ProcessSettings processes,
     @Nullable BackendFactory backend) {
 
@@ -69,6 +71,14 @@ public record PoolSettings(
    * @param whenFull what becomes of one more
    */
   public record Pending(int max, WhenFull whenFull) {}
+
+  /**
+   * What is remembered of tasks that are over.
+   *
+   * @param tasks of how many what is known of their runs
+   * @param results of how many handles the whole, with their results
+   */
+  public record Memory(int tasks, int results) {}
 
   /**
    * What becomes of what workers print.

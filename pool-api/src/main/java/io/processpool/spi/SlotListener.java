@@ -28,6 +28,13 @@ public interface SlotListener {
   void outcomes(long chunkId, int first, int count, byte[] outcomes);
 
   /**
+   * Tells what the slot has done so far.
+   *
+   * @param totals the totals
+   */
+  void worked(SlotTotals totals);
+
+  /**
    * A chunk has left the slot. Items of which no outcome was told never started.
    *
    * @param chunkId the chunk

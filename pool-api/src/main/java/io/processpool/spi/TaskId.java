@@ -13,6 +13,29 @@ public record TaskId(long job, int item) {
   public static final int ONLY = -1;
 
   /**
+   * Reads an id.
+   *
+   * @param text what {@link #toString} has given
+   * @return the id
+   * @throws IllegalArgumentException if it is none
+   */
+  public static TaskId parse(String text) {
+    String[] parts = text.split("\\.", -1);
+    try {
+      long job = Long.parseLong(parts[0]);
+      int item = parts.length == 1 ? ONLY : Integer.parseInt(parts[1]);
+      TaskId id = new TaskId(job, item);
+      if (id.toString().equals(text) && job > 0) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // As below.
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is not the id of a task, which is like 12 or 12.3");
+  }
+
+  /**
    * A task of the same job.
    *
    * @param distance how many items further on

@@ -1,13 +1,17 @@
 package io.processpool.core;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import io.processpool.AsyncResult;
 import io.processpool.PoolException;
 import io.processpool.PoolStartException;
+import io.processpool.PoolStats;
 import io.processpool.PoolTerminatedException;
 import io.processpool.TaskOptions;
 import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
+import io.processpool.core.history.JobLog;
+import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.nesting.Nesting;
@@ -15,6 +19,7 @@ import io.processpool.core.output.Outputs;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
+import io.processpool.core.result.ResultArchive;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.PoolWatcher;
@@ -28,13 +33,16 @@ import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
 import io.processpool.spi.Serialization;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
+import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -70,9 +78,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final Backend backend;
   private final Scheduler scheduler;
   private final PendingLimit pending;
+  private final PoolHistory history;
   private final JobContext context;
 
-  private final Map<Job, Integer> jobs = new HashMap<>();
+  private final Map<Long, Registered> jobs = new HashMap<>();
+  private final ResultArchive archive;
   private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private PoolState state = PoolState.RUNNING;
@@ -81,6 +91,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private int lastFunctionId;
   private final AtomicLong lastJob = new AtomicLong();
   private @Nullable PoolStartException whyFailed;
+
+  /** A job that is not complete, and the function that is only its own. */
+  private record Registered(Job job, int functionId) {}
 
   Engine(PoolSettings settings, BackendFactory backends) {
     Nesting.check();
@@ -97,6 +110,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
+    Timeline timeline = Timeline.fromNow();
+    this.history = new PoolHistory(timeline, settings.memory().tasks());
     this.scheduler =
         new Scheduler(
             backend,
@@ -108,10 +123,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
             collector,
             new TimerClock(timer),
             this,
-            new Outputs(settings.printing().mode(), settings.printing().listener(), collector));
+            new Outputs(settings.printing().mode(), settings.printing().listener(), collector),
+            history);
+    this.archive = new ResultArchive(settings.memory().results());
     this.pending = new PendingLimit(settings.pending());
-    this.context =
-        new JobContext(codec, decoders, callbacks, Timeline.fromNow(), settings.printing(), this);
+    this.context = new JobContext(codec, decoders, callbacks, timeline, settings.printing(), this);
   }
 
   /** Starts the workers and waits until one of them has answered. */
@@ -214,15 +230,24 @@ final class Engine implements JobContext.Control, PoolWatcher {
     return function;
   }
 
-  /** How a job comes to the pool now, whose arguments are written since some time. */
-  Submission submission(TaskOptions options, long writingSince) {
-    long now = System.nanoTime();
-    return new Submission(
-        lastJob.incrementAndGet(),
-        options.label().orElse(null),
-        DiagnosticContext.ofThisThread(),
-        writingSince,
-        now - writingSince);
+  /** Begins a job of one task, whose argument is written since some time. */
+  JobLog logOfTask(TaskOptions options, TaskFunction task, long writingSince) {
+    long writing = System.nanoTime() - writingSince;
+    return log(
+        new TaskId(lastJob.incrementAndGet(), TaskId.ONLY), options, task, writingSince, writing);
+  }
+
+  /** Begins a job of several tasks, whose arguments are written since some time. */
+  JobLog logOfItems(TaskOptions options, TaskFunction task, int size, long writingSince) {
+    long writing = (System.nanoTime() - writingSince) / Math.max(1, size);
+    return log(new TaskId(lastJob.incrementAndGet(), 0), options, task, writingSince, writing);
+  }
+
+  private JobLog log(
+      TaskId first, TaskOptions options, TaskFunction task, long time, long writing) {
+    String label = options.label().orElseGet(task::name);
+    return history.begin(
+        new Submission(first, label, DiagnosticContext.ofThisThread(), time, writing));
   }
 
   synchronized int newFunctionId() {
@@ -232,7 +257,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   /** Takes a job in, before its first chunk. */
   synchronized void register(Job job, int functionId) {
     requireRunning();
-    jobs.put(job, functionId);
+    jobs.put(numberOf(job), new Registered(job, functionId));
   }
 
   void submit(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
@@ -261,16 +286,37 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   @Override
   public void completed(Job job) {
-    Integer functionId;
+    Registered registered;
     synchronized (this) {
-      functionId = jobs.remove(job);
+      if (job instanceof AsyncResult<?> result) {
+        archive.add(numberOf(job), result);
+      }
+      registered = jobs.remove(numberOf(job));
     }
-    if (functionId != null && functionId == NAMELESS) {
+    if (registered != null && registered.functionId() == NAMELESS) {
       pending.leave();
-    } else if (functionId != null) {
-      scheduler.forget(functionId);
+    } else if (registered != null) {
+      scheduler.forget(registered.functionId());
     }
     drainIfDone();
+  }
+
+  private static long numberOf(Job job) {
+    return job.taskId(0).job();
+  }
+
+  Optional<AsyncResult<?>> result(TaskId id) {
+    synchronized (this) {
+      Registered registered = jobs.get(id.job());
+      if (registered != null && registered.job() instanceof AsyncResult<?> result) {
+        return Optional.of(result);
+      }
+    }
+    return archive.find(id.job());
+  }
+
+  PoolStats stats() {
+    return history.stats(scheduler.running());
   }
 
   synchronized boolean isShutdown() {
@@ -314,8 +360,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
         return;
       }
       state = PoolState.TERMINATED;
-      for (Job job : jobs.keySet()) {
-        collector.execute(() -> job.end(why.get()));
+      for (Registered registered : jobs.values()) {
+        collector.execute(() -> registered.job().end(why.get()));
       }
     }
     pending.lift();
@@ -350,7 +396,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         return;
       }
       pullingStopped = true;
-      pulling = List.copyOf(jobs.keySet());
+      pulling = jobs.values().stream().map(Registered::job).toList();
     }
     pulling.forEach(Job::stopPulling);
   }

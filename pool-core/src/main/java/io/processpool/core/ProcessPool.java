@@ -6,9 +6,10 @@ import io.processpool.Args;
 import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
+import io.processpool.PoolStats;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
-import io.processpool.core.history.Submission;
+import io.processpool.core.history.JobLog;
 import io.processpool.core.result.Imaps;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.MapResult;
@@ -21,12 +22,14 @@ import io.processpool.function.SerializableTriFunction;
 import io.processpool.spi.BackendFactory;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The pool that users hold: turns calls into jobs of the {@link Engine}. */
@@ -168,9 +171,10 @@ final class ProcessPool implements Pool {
     byte[] function = engine.shared(task.encode(context.codec()));
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
-    Submission submission = engine.submission(options, start);
-    SingleResult<R> result = new SingleResult<>(context, lease, task, submission);
+    JobLog log = engine.logOfTask(options, task, start);
+    SingleResult<R> result = new SingleResult<>(context, lease, task, log);
     engine.registerSingle(result);
+    log.submitted(1);
     engine.submit(
         result,
         options,
@@ -188,15 +192,11 @@ final class ProcessPool implements Pool {
     int id = engine.newFunctionId();
     Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
     List<ItemBlock> chunks = encode(items, size, context);
+    JobLog log = engine.logOfItems(options, task, items.size(), start);
     MapResult<R> result =
-        new MapResult<>(
-            context,
-            lease,
-            task,
-            engine.submission(options, start),
-            items.size(),
-            options.endsAtFirstFailure());
+        new MapResult<>(context, lease, task, log, items.size(), options.endsAtFirstFailure());
     engine.register(result, id);
+    log.submitted(items.size());
     result.completeIfEmpty();
     engine.submit(result, options, function, chunks);
     return result;
@@ -227,7 +227,7 @@ final class ProcessPool implements Pool {
     return Imaps.start(
         context,
         task,
-        engine.submission(options, start),
+        engine.logOfItems(options, task, 0, start),
         lease,
         input,
         new Imaps.Shape(chunkSize, window, ordered),
@@ -292,6 +292,28 @@ final class ProcessPool implements Pool {
   public Pool with(TaskOptions chosen) {
     engine.requireCapable(requireNonNull(chosen, "options"));
     return new ProcessPool(engine, lease, chosen);
+  }
+
+  @Override
+  public Optional<AsyncResult<?>> result(String id) {
+    TaskId task = TaskId.parse(requireNonNull(id, "id"));
+    return engine.result(task).flatMap(result -> part(result, task));
+  }
+
+  /** The handle of a task within that of its job. */
+  private static Optional<AsyncResult<?>> part(AsyncResult<?> result, TaskId task) {
+    boolean isMap = result instanceof AsyncMapResult<?>;
+    if (task.item() == TaskId.ONLY) {
+      return Optional.of(result);
+    }
+    return isMap && task.item() < result.size()
+        ? Optional.of(((AsyncMapResult<?>) result).split().get(task.item()))
+        : Optional.empty();
+  }
+
+  @Override
+  public PoolStats stats() {
+    return engine.stats();
   }
 
   @Override

@@ -20,7 +20,7 @@ class ChannelTest {
   void noiseDisturbsNoResult(String mode) throws Exception {
     Program run = run(mode);
     assertThat(run.out()).contains("sum 19900");
-    assertThat(run.err()).contains("println 7" + System.lineSeparator());
+    assertThat(run.out()).contains("println 7" + System.lineSeparator());
     assertThat(run.exitStatus()).isZero();
   }
 

@@ -4,6 +4,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.SlotTotals;
 
 /** Tells another listener all that it is told. */
 public class ForwardingListener implements SlotListener {
@@ -32,6 +33,11 @@ public class ForwardingListener implements SlotListener {
   @Override
   public void ended(long chunkId) {
     listener.ended(chunkId);
+  }
+
+  @Override
+  public void worked(SlotTotals totals) {
+    listener.worked(totals);
   }
 
   @Override

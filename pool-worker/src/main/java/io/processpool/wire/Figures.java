@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param writing how much of that was writing its result
  * @param argumentBytes how many bytes its argument had
  * @param resultBytes how many bytes its result has
+ * @param failed whether it threw
  * @param usage what it used, with those before it that have no such figure; {@code null} if it is
  *     told with a later item
  */
@@ -28,10 +29,12 @@ public record Figures(
     long writing,
     int argumentBytes,
     int resultBytes,
+    boolean failed,
     @Nullable Usage usage) {
   private static final int FOLLOWS = 1;
   private static final int HAS_DETAIL = 2;
   private static final int HAS_USAGE = 4;
+  private static final int HAS_FAILED = 8;
 
   /**
    * What a group of items used.
@@ -59,7 +62,10 @@ public record Figures(
     boolean follows = previous != null && start >= previous.end();
     boolean detailed = reading != 0 || writing != 0;
     out.writeByte(
-        (follows ? FOLLOWS : 0) | (detailed ? HAS_DETAIL : 0) | (usage != null ? HAS_USAGE : 0));
+        (follows ? FOLLOWS : 0)
+            | (detailed ? HAS_DETAIL : 0)
+            | (usage != null ? HAS_USAGE : 0)
+            | (failed ? HAS_FAILED : 0));
     if (follows) {
       out.writeLong(start - previous.end(), true);
     } else {
@@ -118,13 +124,15 @@ public record Figures(
       long start = follows && previous != null ? previous.end() + in.readLong(true) : in.readLong();
       long duration = in.readLong(true);
       boolean detailed = (flags & HAS_DETAIL) != 0;
+      boolean failed = (flags & HAS_FAILED) != 0;
       long reading = detailed ? in.readLong(true) : 0;
       long writing = detailed ? in.readLong(true) : 0;
       int argumentBytes = in.readInt(true);
       int resultBytes = in.readInt(true);
       Usage usage = (flags & HAS_USAGE) != 0 ? readUsage() : null;
       in.readByte();
-      return new Figures(start, duration, reading, writing, argumentBytes, resultBytes, usage);
+      return new Figures(
+          start, duration, reading, writing, argumentBytes, resultBytes, failed, usage);
     }
 
     private Usage readUsage() {

@@ -108,7 +108,7 @@ public final class ChunkRunner {
       }
       notifyAll(); // it may have been the last that a suspended runner was to run
     }
-    workplace.outcomes().ended(chunkId);
+    workplace.outcomes().withdrawn(chunkId);
   }
 
   /**
@@ -231,7 +231,7 @@ public final class ChunkRunner {
         leave();
         outcomes.flush();
         recorder.idle();
-        workplace.outcomes().ended(chunk.id());
+        workplace.outcomes().ended(chunk.id(), meter.totals());
         workplace.betweenChunks().run();
       }
     } finally {
@@ -282,10 +282,12 @@ public final class ChunkRunner {
       if (function == null || !begin(chunk.id(), i, true)) {
         return;
       }
-      runItem(function, items);
+      boolean failed = runItem(function, items);
       workplace.betweenItems().run();
       leave(i);
-      outcomes.add(scratch, figures(items, i == chunk.count() - 1));
+      if (outcomes.add(scratch, figures(items, failed, i == chunk.count() - 1))) {
+        meter.restart(); // sending is not the next one's time
+      }
     }
   }
 
@@ -349,7 +351,8 @@ public final class ChunkRunner {
     Thread.interrupted(); // the item's own; that of a cancel is seen in the flag
   }
 
-  private void runItem(ReadFunction function, Block.Reader items) {
+  /** Returns whether the item has failed. */
+  private boolean runItem(ReadFunction function, Block.Reader items) {
     meter.begin();
     try {
       items.next();
@@ -359,12 +362,14 @@ public final class ChunkRunner {
       Object result = task.call(argument);
       meter.isCalled();
       scratch.addValue(result, session.codec(), "result");
+      return false;
     } catch (Throwable e) {
       scratch.addFailure(e, session.codec());
+      return true;
     }
   }
 
-  private Figures figures(Block.Reader item, boolean last) {
-    return meter.end(item.length(), scratch.lastLength(), last);
+  private Figures figures(Block.Reader item, boolean failed, boolean last) {
+    return meter.end(item.length(), scratch.lastLength(), failed, last);
   }
 }

@@ -1,8 +1,10 @@
 package io.processpool.worker;
 
+import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
+import io.processpool.wire.Totals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,12 @@ final class FrameSender implements OutcomeSink {
   }
 
   @Override
-  public void ended(long chunkId) {
+  public void ended(long chunkId, SlotTotals totals) {
+    send(new Frame(FrameType.ENDED, chunkId, 0, 0, Totals.encode(totals)));
+  }
+
+  @Override
+  public void withdrawn(long chunkId) {
     send(Frame.of(FrameType.ENDED, chunkId));
   }
 }

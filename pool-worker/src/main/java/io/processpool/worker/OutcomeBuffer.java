@@ -35,8 +35,8 @@ final class OutcomeBuffer {
     needsFlusher = items > 1;
   }
 
-  /** Takes the entry out of a block. */
-  synchronized void add(Block.Writer outcome, Figures figures) {
+  /** Takes the entry out of a block. Returns whether it has sent anything, which takes its time. */
+  synchronized boolean add(Block.Writer outcome, Figures figures) {
     if (outcome.length() >= FULL) {
       flush();
     }
@@ -46,15 +46,18 @@ final class OutcomeBuffer {
     if (outcome.length() >= FULL) {
       flush();
       send(1, outcome.take());
-      return;
+      return true;
     }
     recorder.keep(chunkId, sent, outcome);
     outcome.clear();
     if (recorder.unsentLength() >= FULL) {
       flush();
-    } else if (first && needsFlusher) {
+      return true;
+    }
+    if (first && needsFlusher) {
       wakeFlusher();
     }
+    return false;
   }
 
   synchronized void flush() {

@@ -1,5 +1,7 @@
 package io.processpool.worker;
 
+import io.processpool.spi.SlotTotals;
+
 /** Where a {@link ChunkRunner} puts what it has done. Safe for use by several threads. */
 public interface OutcomeSink {
 
@@ -14,9 +16,17 @@ public interface OutcomeSink {
   void outcomes(long chunkId, int first, int count, byte[] outcomes);
 
   /**
-   * Notes that a chunk has left; all outcomes that it has were given before.
+   * Notes that a chunk has left after its turn; all outcomes that it has were given before.
+   *
+   * @param chunkId the chunk
+   * @param totals what was done until now
+   */
+  void ended(long chunkId, SlotTotals totals);
+
+  /**
+   * Notes that a chunk has left before its turn.
    *
    * @param chunkId the chunk
    */
-  void ended(long chunkId);
+  void withdrawn(long chunkId);
 }

@@ -1,5 +1,6 @@
 package io.processpool.worker;
 
+import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Figures;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It must not be seen in how fast short items run. So the end of one item is the beginning of
  * the next; how long reading and writing take is measured only where items are not that short, as
- * far as that is known from the one before; and what is costly to ask for, is asked for after
- * {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since the last time.
+ * far as that is known from the one before, or for one in {@value #SAMPLE}; and what is costly to
+ * ask for, is asked for after {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since
+ * the last time.
  */
 final class RunMeter {
   private static final long GROUP_NANOS = 100_000;
   private static final long SHORT_NANOS = 5_000;
+  private static final int SAMPLE = 64;
 
   private final Usages usages = new Usages();
   private long start;
@@ -23,6 +26,11 @@ final class RunMeter {
   private int groupItems;
   private long groupDuration;
   private Usages.@Nullable Reading groupStart;
+  private long totalItems;
+  private long totalBusy;
+  private long totalMeasured;
+  private long totalReading;
+  private long totalWriting;
 
   /** A chunk begins. */
   void beginChunk() {
@@ -64,17 +72,35 @@ final class RunMeter {
   }
 
   /** It has ended. Returns what was measured, for the last item of a chunk without loose ends. */
-  Figures end(int argumentBytes, int resultBytes, boolean last) {
+  Figures end(int argumentBytes, int resultBytes, boolean failed, boolean last) {
     long began = start;
     long end = System.nanoTime();
     long duration = end - began;
     groupItems++;
     groupDuration += duration;
-    Figures.Usage usage = last || groupDuration >= GROUP_NANOS ? usage(end) : null;
-    detailed = duration >= SHORT_NANOS;
-    start = end;
+    long reading = read - began;
     long writing = called == 0 ? 0 : end - called;
-    return new Figures(began, duration, read - began, writing, argumentBytes, resultBytes, usage);
+    count(duration, reading, writing);
+    Figures.Usage usage = last || groupDuration >= GROUP_NANOS ? usage(end) : null;
+    detailed = duration >= SHORT_NANOS || totalItems % SAMPLE == 0;
+    start = end;
+    return new Figures(
+        began, duration, reading, writing, argumentBytes, resultBytes, failed, usage);
+  }
+
+  private void count(long duration, long reading, long writing) {
+    totalItems++;
+    totalBusy += duration;
+    if (detailed) {
+      totalMeasured += duration;
+      totalReading += reading;
+      totalWriting += writing;
+    }
+  }
+
+  /** What was measured since the beginning. */
+  SlotTotals totals() {
+    return new SlotTotals(totalItems, totalBusy, totalMeasured, totalReading, totalWriting);
   }
 
   private Figures.@Nullable Usage usage(long end) {

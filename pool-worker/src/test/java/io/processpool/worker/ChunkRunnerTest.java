@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.processpool.function.SerializableFunction;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.spi.SlotTotals;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
@@ -385,7 +386,12 @@ class ChunkRunnerTest {
     }
 
     @Override
-    public void ended(long chunkId) {
+    public void ended(long chunkId, SlotTotals totals) {
+      ended.add(chunkId);
+    }
+
+    @Override
+    public void withdrawn(long chunkId) {
       ended.add(chunkId);
     }
 

@@ -59,6 +59,11 @@ public final class Run {
     deserialising += nanos;
   }
 
+  /** Whether it was lost with its worker. */
+  boolean isLost() {
+    return figures.length == 0;
+  }
+
   Attempt attempt() {
     return attempt;
   }

@@ -96,6 +96,13 @@ public final class Runs {
       return run == null || index - run.first() >= run.count() ? null : run;
     }
 
+    /** Whether an item has failed, or was lost. */
+    boolean hasFailed(int index) {
+      Run run = run(index);
+      Figures figures = run == null ? null : figures(run, index);
+      return figures == null || figures.failed();
+    }
+
     /**
      * The number of the worker that ran an item.
      *

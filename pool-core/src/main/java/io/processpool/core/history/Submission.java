@@ -2,40 +2,35 @@ package io.processpool.core.history;
 
 import io.processpool.spi.TaskId;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a job came to the pool.
  *
- * @param number its number within the pool, from 1
- * @param label what its tasks are called; {@code null} for the name of their function
+ * @param first the id of its only task, or of its first item
+ * @param label what its tasks are called
  * @param diagnostics the diagnostic context of the thread that submitted it
  * @param time when, in nanoseconds
- * @param serialising how long it took to write its arguments, in nanoseconds
+ * @param serialising how long it took to write the argument of one task on average, in nanoseconds
  */
 public record Submission(
-    long number,
-    @Nullable String label,
-    Map<String, String> diagnostics,
-    long time,
-    long serialising) {
+    TaskId first, String label, Map<String, String> diagnostics, long time, long serialising) {
 
   /**
-   * The id of its only task.
+   * The number of the job within its pool.
    *
-   * @return the id
+   * @return the number, from 1
    */
-  public TaskId onlyTask() {
-    return new TaskId(number, TaskId.ONLY);
+  public long number() {
+    return first.job();
   }
 
   /**
-   * The id of one of its items.
+   * The id of one of its tasks.
    *
-   * @param index the item's index
+   * @param index the task's index within the job
    * @return the id
    */
   public TaskId task(int index) {
-    return new TaskId(number, index);
+    return first.plus(index);
   }
 }

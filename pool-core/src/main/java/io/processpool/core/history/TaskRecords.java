@@ -8,7 +8,6 @@ import io.processpool.core.output.TaskOutput;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.WorkerIdentity;
-import io.processpool.spi.TaskId;
 import io.processpool.wire.Figures;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,18 +36,14 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
    *
    * @param submission how the job came to the pool
    * @param timeline the times
-   * @param label what its tasks are called
    * @param size how many there are
-   * @param ids the id of each
    * @param statuses how far each has come, as far as its handle knows: queued if it is not done
    * @param output what they have printed
    */
   public record Source(
       Submission submission,
       Timeline timeline,
-      String label,
       int size,
-      IntFunction<TaskId> ids,
       IntFunction<TaskStatus> statuses,
       TaskOutput output) {}
 
@@ -71,8 +66,12 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
   }
 
   @Override
-  public synchronized TaskMetadata get(int index) {
-    Objects.checkIndex(index, size());
+  public TaskMetadata get(int index) {
+    return at(Objects.checkIndex(index, size()));
+  }
+
+  /** What is known of a task, whose index may be beyond the largest number. */
+  synchronized TaskMetadata at(int index) {
     TaskStatus status = source.statuses().apply(index);
     Run run = runs.run(index);
     if (status != TaskStatus.QUEUED || run != null) {
@@ -99,9 +98,9 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
     Optional<Figures> measured = Optional.ofNullable(figures);
     Optional<Usage> usage = usage(index, run, figures);
     return new TaskRecord(
-        source.ids().apply(index).toString(),
+        submission.task(index).toString(),
         index,
-        source.label(),
+        submission.label(),
         status,
         source.timeline().at(submission.time()),
         started.map(source.timeline()::at),
@@ -112,7 +111,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
         attempt == null ? 1 : attempt.number(),
         measured.stream().mapToLong(Figures::argumentBytes).findAny(),
         measured.stream().mapToLong(Figures::resultBytes).findAny(),
-        Duration.ofNanos(submission.serialising() / source.size()),
+        Duration.ofNanos(submission.serialising()),
         started.map(time -> nanos(time - submission.time())),
         measured.map(f -> nanos(f.reading())),
         measured.map(f -> nanos(f.duration() - f.reading() - f.writing())),

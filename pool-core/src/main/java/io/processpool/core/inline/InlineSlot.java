@@ -9,6 +9,7 @@ import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.WireException;
@@ -148,7 +149,16 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   @Override
-  public void ended(long chunkId) {
+  public void ended(long chunkId, SlotTotals totals) {
+    tell(
+        () -> {
+          listener.worked(totals);
+          listener.ended(chunkId);
+        });
+  }
+
+  @Override
+  public void withdrawn(long chunkId) {
     tell(() -> listener.ended(chunkId));
   }
 

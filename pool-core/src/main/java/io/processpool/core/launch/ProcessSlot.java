@@ -17,6 +17,7 @@ import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.PrintedPiece;
 import io.processpool.wire.RecorderReader;
+import io.processpool.wire.Totals;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
 import java.io.IOException;
@@ -357,6 +358,9 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     switch (frame.type()) {
       case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
       case ENDED -> {
+        if (frame.payload().length > 0) {
+          listener.worked(Totals.decode(frame.payload()));
+        }
         ended(frame.id());
         listener.ended(frame.id());
       }

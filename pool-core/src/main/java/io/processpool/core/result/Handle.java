@@ -8,6 +8,7 @@ import io.processpool.TaskMetadata;
 import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerOutput;
+import io.processpool.core.history.JobLog;
 import io.processpool.core.history.Run;
 import io.processpool.core.history.Runs;
 import io.processpool.core.history.Submission;
@@ -19,6 +20,7 @@ import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
 import io.processpool.spi.PrintedLine;
+import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +36,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   private final SubmitSite site;
   private final Attempts attempts;
   private final Withdrawn withdrawn = new Withdrawn();
-  private final TaskFunction task;
+  private final JobLog log;
   private final Submission submission;
   private final Runs runs = new Runs();
   private @Nullable TaskOutput output;
@@ -47,13 +49,13 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
    *
    * @param lease an object to be held until the job is complete
    * @param task what it is to do
-   * @param submission how it came to the pool
+   * @param log where to note what becomes of it
    */
-  Handle(JobContext context, Object lease, TaskFunction task, Submission submission) {
+  Handle(JobContext context, Object lease, TaskFunction task, JobLog log) {
     this.context = context;
     this.lease = lease;
-    this.task = task;
-    this.submission = submission;
+    this.log = log;
+    this.submission = log.submission();
     this.site = new SubmitSite();
     this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
@@ -61,6 +63,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   void onPublished() {
+    log.end();
     lease = null;
   }
 
@@ -104,7 +107,12 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void outcomes(Delivery delivery) {
-    outcomes.decode(delivery, runs::add);
+    outcomes.decode(delivery, this::ran);
+  }
+
+  private void ran(Run run, int failures) {
+    runs.add(run);
+    log.ran(run, failures);
   }
 
   /** Whether an item is not done, and may come to be. */
@@ -115,6 +123,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
+    log.lostAttempt(Run.lost(attempt, index, System.nanoTime()));
     if (isPending(index)) {
       attempts.add(index, attempt.number(), loss);
     }
@@ -122,22 +131,23 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lost(int index, Attempt attempt, WorkerLoss loss) {
+    ran(Run.lost(attempt, index, System.nanoTime()), 1);
     if (isPending(index)) {
-      runs.add(Run.lost(attempt, index, System.nanoTime()));
       failure(index, attempts.addLast(index, attempt.number(), loss));
     }
   }
 
   @Override
   public final void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
+    ran(Run.lost(attempt, index, System.nanoTime()), 1);
     if (isPending(index)) {
-      runs.add(Run.lost(attempt, index, System.nanoTime()));
       failure(index, attempts.timedOut(index, limit, threadDump));
     }
   }
 
   @Override
   public final void withdrawn(int index) {
+    log.withdrawn();
     if (isPending(index)) {
       aborted(index, attempts.aborted(index));
     }
@@ -153,8 +163,14 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
     return submission.diagnostics();
   }
 
-  final Submission submission() {
-    return submission;
+  @Override
+  public final TaskId taskId(int index) {
+    return submission.task(index);
+  }
+
+  @Override
+  public final String id() {
+    return Long.toString(submission.number());
   }
 
   /** How far an item has come; it is queued if it is not done. */
@@ -162,10 +178,8 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final List<TaskMetadata> metadata() {
-    String label = submission.label() == null ? task.name() : submission.label();
     TaskRecords.Source source =
-        new TaskRecords.Source(
-            submission, context.timeline(), label, size(), this::taskId, this::status, output());
+        new TaskRecords.Source(submission, context.timeline(), size(), this::status, output());
     List<RunningItem> running = ready() ? List.of() : context.control().running(this);
     return new TaskRecords(source, runs.snapshot(), running);
   }

@@ -4,7 +4,8 @@ import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
-import io.processpool.core.history.Submission;
+import io.processpool.core.history.JobLog;
+import io.processpool.core.history.Run;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapJob implements Job, Outcomes.Receiver {
   private final JobContext context;
-  private final Submission submission;
+  private final JobLog log;
   private final Outcomes outcomes;
   private final SubmitSite site;
   private final Attempts attempts;
@@ -58,10 +59,9 @@ final class ImapJob implements Job, Outcomes.Receiver {
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
 
-  ImapJob(
-      JobContext context, TaskFunction task, Submission submission, int window, boolean ordered) {
+  ImapJob(JobContext context, TaskFunction task, JobLog log, int window, boolean ordered) {
     this.context = context;
-    this.submission = submission;
+    this.log = log;
     this.window = window;
     this.ordered = ordered;
     this.site = new SubmitSite();
@@ -177,31 +177,34 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public TaskId taskId(int index) {
-    return submission.task(index);
+    return log.submission().task(index);
   }
 
   @Override
   public Map<String, String> diagnostics() {
-    return submission.diagnostics();
+    return log.submission().diagnostics();
   }
 
   @Override
   public void outcomes(Delivery delivery) {
-    outcomes.decode(delivery, run -> {});
+    outcomes.decode(delivery, log::ran);
   }
 
   @Override
   public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
+    log.lostAttempt(Run.lost(attempt, index, System.nanoTime()));
     attempts.add(index, attempt.number(), loss);
   }
 
   @Override
   public void lost(int index, Attempt attempt, WorkerLoss loss) {
+    log.ran(Run.lost(attempt, index, System.nanoTime()), 1);
     failure(index, attempts.addLast(index, attempt.number(), loss));
   }
 
   @Override
   public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
+    log.ran(Run.lost(attempt, index, System.nanoTime()), 1);
     failure(index, attempts.timedOut(index, limit, threadDump));
   }
 
@@ -321,6 +324,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
     } finally {
       lock.unlock();
     }
+    log.end();
     context.control().completed(this);
   }
 

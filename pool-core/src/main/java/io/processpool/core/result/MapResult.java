@@ -7,8 +7,7 @@ import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
-import io.processpool.core.history.Submission;
-import io.processpool.spi.TaskId;
+import io.processpool.core.history.JobLog;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,7 +34,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
    * @param task what it is to do
-   * @param submission how it came to the pool
+   * @param log where to note what becomes of it
    * @param size how many items there are
    * @param endsAtFirstFailure whether the first failure ends it
    */
@@ -43,10 +42,10 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
       JobContext context,
       Object lease,
       TaskFunction task,
-      Submission submission,
+      JobLog log,
       int size,
       boolean endsAtFirstFailure) {
-    super(context, lease, task, submission);
+    super(context, lease, task, log);
     this.items = new Items<>(this, this::end, size);
     this.endsAtFirstFailure = endsAtFirstFailure;
   }
@@ -116,16 +115,6 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public int progress() {
     return items.done();
-  }
-
-  @Override
-  public String id() {
-    return Long.toString(submission().number());
-  }
-
-  @Override
-  public TaskId taskId(int index) {
-    return submission().task(index);
   }
 
   @Override

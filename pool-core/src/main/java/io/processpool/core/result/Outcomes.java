@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,11 @@ final class Outcomes {
     void failure(int index, Throwable failure);
   }
 
+  /** Told of items that have run. */
+  interface RunSink {
+    void ran(Run run, int failures);
+  }
+
   Outcomes(JobContext context, SubmitSite site, Receiver receiver) {
     this.context = context;
     this.site = site;
@@ -44,7 +48,7 @@ final class Outcomes {
    *
    * @param log told of it before anybody sees a result
    */
-  void decode(Delivery delivery, Consumer<Run> log) {
+  void decode(Delivery delivery, RunSink log) {
     Contents contents = Contents.of(delivery);
     Run run =
         new Run(
@@ -53,7 +57,7 @@ final class Outcomes {
             delivery.count(),
             contents.figures(),
             delivery.received());
-    log.accept(run);
+    log.ran(run, contents.failures());
     Entries entries = new Entries(delivery, run);
     if (contents.arePlain()) {
       decodeNow(entries, run);
@@ -84,25 +88,28 @@ final class Outcomes {
    * What can be seen of outcomes without reading them.
    *
    * @param arePlain whether reading them runs no user code
+   * @param failures how many are failures
    * @param figures what the worker measured of them
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Contents(boolean arePlain, byte[] figures) {
+  private record Contents(boolean arePlain, int failures, byte[] figures) {
 
     static Contents of(Delivery delivery) {
       Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
       ByteArrayOutputStream figures = new ByteArrayOutputStream(delivery.count() * FEW_BYTES);
       boolean plain = true;
+      int failures = 0;
       try {
         for (int i = 0; i < delivery.count(); i++) {
           entries.next();
           plain &= entries.kind() == Block.Kind.PLAIN_VALUE;
+          failures += entries.kind() == Block.Kind.FAILURE ? 1 : 0;
           entries.copyFigures(figures);
         }
       } catch (WireException e) {
         plain = false;
       }
-      return new Contents(plain, figures.toByteArray());
+      return new Contents(plain, failures, figures.toByteArray());
     }
   }
 

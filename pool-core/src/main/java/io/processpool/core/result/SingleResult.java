@@ -2,8 +2,7 @@ package io.processpool.core.result;
 
 import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
-import io.processpool.core.history.Submission;
-import io.processpool.spi.TaskId;
+import io.processpool.core.history.JobLog;
 import io.processpool.wire.TaskFunction;
 import java.util.Collections;
 import java.util.Map;
@@ -23,20 +22,10 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
    * @param task what it is to do
-   * @param submission how it came to the pool
+   * @param log where to note what becomes of it
    */
-  public SingleResult(JobContext context, Object lease, TaskFunction task, Submission submission) {
-    super(context, lease, task, submission);
-  }
-
-  @Override
-  public String id() {
-    return submission().onlyTask().toString();
-  }
-
-  @Override
-  public TaskId taskId(int index) {
-    return submission().onlyTask();
+  public SingleResult(JobContext context, Object lease, TaskFunction task, JobLog log) {
+    super(context, lease, task, log);
   }
 
   @Override

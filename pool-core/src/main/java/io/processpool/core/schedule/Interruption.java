@@ -62,7 +62,7 @@ final class Interruption {
       worker.recallWaiting();
       clock.later(RECALL_TIME, () -> killIfRunning(tries - 1));
     } else {
-      worker.close(Slot.Close.NOW);
+      worker.close(Slot.Close.NOW, "a cancelled task did not end");
       afterKill.run();
     }
   }

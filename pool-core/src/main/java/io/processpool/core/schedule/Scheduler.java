@@ -10,6 +10,7 @@ import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
+import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class Scheduler {
   private final Clock clock;
   private final PoolWatcher watcher;
   private final LineSink lines;
+  private final StaffLog log;
 
   private final Deque<QueuedChunk> queue = new ArrayDeque<>();
   private final Set<QueuedChunk> resting = new LinkedHashSet<>();
@@ -76,6 +78,7 @@ public final class Scheduler {
    * @param clock the time
    * @param watcher told how the workers fare, under this monitor
    * @param lines takes what workers print
+   * @param log told of the lives of workers, under this monitor
    */
   public Scheduler(
       Backend backend,
@@ -83,13 +86,15 @@ public final class Scheduler {
       Executor collector,
       Clock clock,
       PoolWatcher watcher,
-      LineSink lines) {
+      LineSink lines,
+      StaffLog log) {
     this.backend = backend;
     this.settings = settings;
     this.collector = collector;
     this.clock = new GuardedClock(clock);
     this.watcher = watcher;
     this.lines = lines;
+    this.log = log;
     this.staff = new Staff(settings.sizing());
     this.limiter = new StartLimiter(settings.maxStartFailures());
   }
@@ -236,6 +241,19 @@ public final class Scheduler {
     return running;
   }
 
+  /**
+   * How many tasks run.
+   *
+   * @return the number, as of a moment ago
+   */
+  public synchronized int running() {
+    int running = 0;
+    for (Worker worker : staff) {
+      running += worker.running().filter(Slot.Running::begun).isPresent() ? 1 : 0;
+    }
+    return running;
+  }
+
   private static Optional<RunningItem> item(Worker worker, QueuedChunk chunk, Slot.Activity doing) {
     Slot.Running item = doing.item();
     if (!item.begun() || item.chunkId() != chunk.id()) {
@@ -264,7 +282,7 @@ public final class Scheduler {
     } else if (tries > 0 && worker.load() > 1) {
       clock.later(RECALL_TIME, () -> killIfRunning(worker, job, tries - 1));
     } else {
-      worker.close(Slot.Close.NOW);
+      worker.close(Slot.Close.NOW, "a cancelled task did not end");
       settle();
     }
   }
@@ -274,15 +292,21 @@ public final class Scheduler {
     int items = maxTasks == 0 ? Integer.MAX_VALUE : maxTasks;
     Worker worker = new Worker(++lastWorker, items, clock, this::settle);
     staff.add(worker);
+    log.starting(worker.number(), clock.nanoTime());
     try {
       worker.attach(backend.start(worker.number(), new Events(worker)));
     } catch (PoolStartException e) {
-      staff.remove(worker);
+      dismiss(worker, e.getMessage());
       throw e;
     } catch (RuntimeException | Error e) {
-      staff.remove(worker);
+      dismiss(worker, e.toString());
       throw new PoolStartException("A worker cannot be started: " + e, e);
     }
+  }
+
+  private void dismiss(Worker worker, @Nullable String why) {
+    staff.remove(worker);
+    log.gone(worker.number(), clock.nanoTime(), String.valueOf(why));
   }
 
   /** Brings the workers to the number that there should be, as long as there may be work. */
@@ -527,6 +551,7 @@ public final class Scheduler {
     public void started(SlotProcess process) {
       synchronized (Scheduler.this) {
         worker.identify(process);
+        log.isUp(worker.identity());
       }
       watcher.workerStarted();
     }
@@ -535,6 +560,7 @@ public final class Scheduler {
     public void ready() {
       synchronized (Scheduler.this) {
         limiter.ready();
+        log.ready(worker.number(), clock.nanoTime());
         if (worker.is(WorkerState.STARTING)) {
           worker.become(WorkerState.READY);
           settle();
@@ -588,12 +614,19 @@ public final class Scheduler {
         putBack(part(chunk, chunk.done(), chunk.count()));
       }
       if (worker.isSpent()) {
-        worker.close(Slot.Close.DRAIN);
+        worker.close(Slot.Close.DRAIN, "it had run as many tasks as it may");
       }
       settle();
     }
 
     /** Not under the monitor, for who shows the line may take his time. */
+    @Override
+    public void worked(SlotTotals totals) {
+      synchronized (Scheduler.this) {
+        log.worked(worker.number(), totals);
+      }
+    }
+
     @Override
     public void printed(PrintedLine line) {
       WorkerIdentity identity;
@@ -608,9 +641,19 @@ public final class Scheduler {
     @Override
     public void worn(String why) {
       synchronized (Scheduler.this) {
-        worker.retire();
+        worker.retire(why);
         settle();
       }
+    }
+
+    private String whyGone(SlotEnd end) {
+      if (!worker.closedBecause().isEmpty()) {
+        return worker.closedBecause();
+      }
+      if (end instanceof SlotEnd.NotStarted failure) {
+        return String.valueOf(failure.cause().getMessage());
+      }
+      return end instanceof SlotEnd.Lost lost ? lost.loss().explanation() : "";
     }
 
     @Override
@@ -619,7 +662,7 @@ public final class Scheduler {
         long now = clock.nanoTime();
         boolean wasStarting = worker.is(WorkerState.STARTING);
         worker.become(WorkerState.GONE);
-        staff.remove(worker);
+        dismiss(worker, whyGone(end));
         boolean ranNothing = worker.head() == null && !worker.hasRun();
         List<QueuedChunk> held = worker.leaveAll();
         if (!stopped) {

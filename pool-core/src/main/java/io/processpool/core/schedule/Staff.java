@@ -133,11 +133,14 @@ final class Staff implements Iterable<Worker> {
       return next;
     }
     for (Worker worker : this) {
-      long due = Math.min(untilTooOld(worker, now), untilIdleTooLong(worker, now));
-      if (due <= 0) {
-        worker.retire();
+      long tooOld = untilTooOld(worker, now);
+      long idleTooLong = untilIdleTooLong(worker, now);
+      if (tooOld <= 0) {
+        worker.retire("it had reached its maximum age");
+      } else if (idleTooLong <= 0) {
+        worker.retire("it had been idle for long");
       } else {
-        next = Math.min(next, due);
+        next = Math.min(next, Math.min(tooOld, idleTooLong));
       }
     }
     return next;

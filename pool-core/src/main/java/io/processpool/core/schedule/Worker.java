@@ -30,6 +30,7 @@ final class Worker {
   private long idleSince;
   private boolean busyForLong;
   private boolean hasRun;
+  private String closedBecause = "";
   private @Nullable Verdict verdict;
 
   /**
@@ -92,15 +93,28 @@ final class Worker {
   }
 
   /** Has it end once it has run what it is running. */
-  void retire() {
+  void retire(String reason) {
     recallWaiting();
-    close(Slot.Close.DRAIN);
+    close(Slot.Close.DRAIN, reason);
   }
 
   /** Closes it at once, for what it runs. */
   void kill(Verdict why) {
     verdict = why;
-    close(Slot.Close.NOW);
+    close(Slot.Close.NOW, "a task took too long");
+  }
+
+  /** Closes the slot for a reason of its own, which counts if it is the first. */
+  void close(Slot.Close mode, String reason) {
+    if (closedBecause.isEmpty()) {
+      closedBecause = reason;
+    }
+    close(mode);
+  }
+
+  /** Why it was closed before the pool is; empty if it was not. */
+  String closedBecause() {
+    return closedBecause;
   }
 
   /** Why it was killed before its time; {@code null} if it was not. */

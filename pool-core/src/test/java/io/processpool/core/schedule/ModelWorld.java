@@ -139,7 +139,8 @@ final class ModelWorld {
             Runnable::run,
             clock,
             new ModelWatcher(),
-            (line, worker, origin) -> {});
+            (line, worker, origin) -> {},
+            new NoLog());
     int items = 0;
     List<ItemBlock> blocks = new ArrayList<>();
     PayloadCodec codec = new PayloadCodec(ModelWorld.class.getClassLoader(), null);

@@ -128,7 +128,8 @@ class SchedulerTest {
         Runnable::run,
         clock,
         pool,
-        (line, worker, origin) -> {});
+        (line, worker, origin) -> {},
+        new NoLog());
   }
 
   private static CountingJob submit(Scheduler scheduler) {

@@ -41,7 +41,8 @@ class SchedulerWithdrawalTest {
           Runnable::run,
           clock,
           new NoWatcher(),
-          (line, worker, origin) -> {});
+          (line, worker, origin) -> {},
+          new NoLog());
 
   @Test
   void aChunkInTheQueueIsPartedAroundTheItem() {

@@ -1,8 +1,10 @@
 package io.processpool.wire.kryo;
 
 import java.lang.invoke.SerializedLambda;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a human calls a function of the user's. */
 public final class FunctionName {
@@ -11,6 +13,15 @@ public final class FunctionName {
       Pattern.compile("lambda\\$(?:(?<method>.+?)(?:\\$\\p{XDigit}+)?\\$)?\\d+");
 
   private static final String CONSTRUCTOR = "<init>";
+
+  /** All objects of a class have one name, which takes a while to find out for a lambda. */
+  private static final ClassValue<AtomicReference<@Nullable String>> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected AtomicReference<@Nullable String> computeValue(Class<?> type) {
+          return new AtomicReference<>();
+        }
+      };
 
   private FunctionName() {}
 
@@ -23,6 +34,16 @@ public final class FunctionName {
    */
   public static String of(Object function) {
     Class<?> type = function.getClass();
+    AtomicReference<@Nullable String> known = NAMES.get(type);
+    String name = known.get();
+    if (name == null) {
+      name = find(function, type);
+      known.set(name);
+    }
+    return name;
+  }
+
+  private static String find(Object function, Class<?> type) {
     if (!Route.isLambda(type)) {
       return type.getName();
     }
