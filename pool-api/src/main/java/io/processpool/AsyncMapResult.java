@@ -87,4 +87,7 @@ public interface AsyncMapResult<R extends @Nullable Object>
 
   @Override
   AsyncMapResult<R> onFailure(Consumer<? super Throwable> action);
+
+  @Override
+  AsyncMapResult<R> onProgress(ProgressListener listener);
 }

@@ -356,6 +356,57 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
   int progress();
 
   /**
+   * How many of the items have failed, or were cancelled or aborted one by one.
+   *
+   * @return a number from 0 to {@link #progress()}
+   */
+  int failures();
+
+  /**
+   * Has a listener told how far this has come: when something has changed, but at most ten times a
+   * second, and a last time when it is complete. What running tasks {@linkplain
+   * TaskContext#progress tell of themselves} counts as a change. Calls are made as those of {@link
+   * #onSuccess}; a listener that is slow is told less often.
+   *
+   * @param listener whom to tell
+   * @return this handle
+   */
+  AsyncResult<R> onProgress(ProgressListener listener);
+
+  /**
+   * Waits until this is complete and shows meanwhile how far it has come, as {@link
+   * #waitInteractive(Duration, Duration)} does, twice a second.
+   *
+   * @return {@code true}
+   * @throws InterruptedException if the waiting thread is interrupted; the tasks go on
+   */
+  default boolean waitInteractive() throws InterruptedException {
+    return waitInteractive(Duration.ofMillis(500), Duration.ofSeconds(Long.MAX_VALUE));
+  }
+
+  /**
+   * Waits until this is complete, for a limited time, and shows on {@link System#out} meanwhile how
+   * far it has come: how many tasks are done, how fast, how long it will still take, how many have
+   * failed, and what a task tells of itself if it is the only one that runs. On a terminal that is
+   * a bar in one line; elsewhere it is a line of text each time. (IPython's {@code
+   * wait_interactive}.)
+   *
+   * <pre>{@code
+   * AsyncMapResult<Integer> lengths = pool.mapAsync(String::length, words);
+   * if (!lengths.waitInteractive(Duration.ofSeconds(1), Duration.ofMinutes(10))) {
+   *   lengths.abort();
+   * }
+   * }</pre>
+   *
+   * @param interval how long to wait between two looks, more than zero
+   * @param timeout how long to wait in all; zero or less shows how far it is and returns
+   * @return whether it is complete
+   * @throws IllegalArgumentException if the interval is zero or less
+   * @throws InterruptedException if the waiting thread is interrupted; the tasks go on
+   */
+  boolean waitInteractive(Duration interval, Duration timeout) throws InterruptedException;
+
+  /**
    * The attempts to run this task's items that were lost with their workers, the last of an item
    * that was given up included; see {@link TaskOptions#withAttempts}.
    *

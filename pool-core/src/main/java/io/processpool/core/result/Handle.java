@@ -23,6 +23,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -178,10 +179,35 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final List<TaskMetadata> metadata() {
+    return records(ready() ? List.of() : context.control().running(this));
+  }
+
+  private TaskRecords records(List<RunningItem> running) {
     TaskRecords.Source source =
         new TaskRecords.Source(submission, context.timeline(), size(), this::status, output());
-    List<RunningItem> running = ready() ? List.of() : context.control().running(this);
     return new TaskRecords(source, runs.snapshot(), running);
+  }
+
+  @Override
+  final List<TaskMetadata> running() {
+    List<RunningItem> running = context.control().running(this);
+    TaskRecords records = records(running);
+    return running.stream()
+        .map(item -> records.get(item.index()))
+        .filter(task -> task.status() == TaskStatus.RUNNING)
+        .toList();
+  }
+
+  @Override
+  final Instant submitted() {
+    return context.timeline().at(submission.time());
+  }
+
+  @Override
+  public final Duration wallTime() {
+    var unused = requireReady();
+    long end = runs.snapshot().lastReceived(size(), completedAt());
+    return Duration.ofNanos(end - submission.time());
   }
 
   @Override

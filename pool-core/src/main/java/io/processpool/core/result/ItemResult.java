@@ -4,6 +4,7 @@ import io.processpool.FailedAttempt;
 import io.processpool.StandardStream;
 import io.processpool.TaskMetadata;
 import io.processpool.core.history.Timeline;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ final class ItemResult<R extends @Nullable Object> extends Reported<R> {
   }
 
   @Override
+  Instant submitted() {
+    return map.submitted();
+  }
+
+  @Override
   Timeline timeline() {
     return map.timeline();
   }
@@ -81,6 +87,17 @@ final class ItemResult<R extends @Nullable Object> extends Reported<R> {
   @Override
   public int size() {
     return 1;
+  }
+
+  @Override
+  public int failures() {
+    Completion<R> how = completed();
+    return how != null && how.failure() != null ? 1 : 0;
+  }
+
+  @Override
+  List<TaskMetadata> running() {
+    return map.running().stream().filter(task -> task.index() == index).toList();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Items<R extends @Nullable Object> {
   private final @Nullable Object[] items;
   private final int[] arrivals;
   private int done;
-  private boolean failed;
+  private int failed;
   private List<ItemResult<R>> handles = List.of();
 
   /** Stands in the array for an item that failed. */
@@ -77,7 +77,7 @@ final class Items<R extends @Nullable Object> {
         return false;
       }
       items[index] = item;
-      failed |= item instanceof Failed;
+      failed += item instanceof Failed ? 1 : 0;
       arrivals[done++] = index;
       completeHandle(index);
       items.notifyAll();
@@ -145,6 +145,13 @@ final class Items<R extends @Nullable Object> {
     }
     byWorker.replaceAll((worker, list) -> Collections.unmodifiableList(list));
     return Collections.unmodifiableMap(byWorker);
+  }
+
+  /** How many are done without a value. */
+  int failed() {
+    synchronized (items) {
+      return failed;
+    }
   }
 
   List<Outcome<R>> outcomes() {
@@ -241,7 +248,7 @@ final class Items<R extends @Nullable Object> {
     }
     return switch (what) {
           case FIRST_COMPLETED -> done > 0;
-          case FIRST_EXCEPTION -> failed;
+          case FIRST_EXCEPTION -> failed > 0;
           case ALL -> false;
         }
         || whole.ready();

@@ -1,18 +1,24 @@
 package io.processpool.core.result;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.FailedAttempt;
 import io.processpool.Outcome;
+import io.processpool.ProgressListener;
 import io.processpool.TaskMetadata;
+import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Timeline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -164,6 +170,43 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
   @Override
   public int size() {
     return items.size();
+  }
+
+  @Override
+  public int failures() {
+    return items.failed();
+  }
+
+  @Override
+  List<TaskMetadata> running() {
+    return members.stream().flatMap(member -> runningOf(member).stream()).toList();
+  }
+
+  private static List<TaskMetadata> runningOf(AsyncResult<?> member) {
+    if (member instanceof Reported<?> reported) {
+      return reported.ready() ? List.of() : reported.running();
+    }
+    return member.metadata().stream().filter(task -> task.status() == TaskStatus.RUNNING).toList();
+  }
+
+  @Override
+  Instant submitted() {
+    return members.stream()
+        .flatMap(member -> submissionOf(member).stream())
+        .min(naturalOrder())
+        .orElseGet(() -> timeline.at(completedAt()));
+  }
+
+  private static Optional<Instant> submissionOf(AsyncResult<?> member) {
+    return member instanceof Reported<?> reported
+        ? Optional.of(reported.submitted())
+        : member.metadata().stream().map(TaskMetadata::submitted).findFirst();
+  }
+
+  @Override
+  public JoinedResult<R> onProgress(ProgressListener listener) {
+    var unused = super.onProgress(listener);
+    return this;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Outcome;
+import io.processpool.ProgressListener;
 import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
@@ -110,6 +111,17 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public int size() {
     return items.size();
+  }
+
+  @Override
+  public int failures() {
+    return items.failed();
+  }
+
+  @Override
+  public MapResult<R> onProgress(ProgressListener listener) {
+    var unused = super.onProgress(listener);
+    return this;
   }
 
   @Override

@@ -3,12 +3,18 @@ package io.processpool.core.result;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Objects.requireNonNull;
 
+import io.processpool.AsyncResult;
 import io.processpool.GroupBy;
+import io.processpool.Progress;
+import io.processpool.ProgressListener;
 import io.processpool.TaskAbortedException;
 import io.processpool.TaskMetadata;
 import io.processpool.TaskStatus;
+import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.output.OutputDisplay;
+import io.processpool.core.progress.ProgressDisplay;
+import io.processpool.core.progress.ProgressTeller;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +43,51 @@ abstract class Reported<R extends @Nullable Object> extends Promise<R> {
   /** The times. */
   abstract Timeline timeline();
 
+  /** When the first of the tasks was submitted. */
+  abstract Instant submitted();
+
   private Instant end() {
     return timeline().at(completedAt());
+  }
+
+  /** The tasks that run. */
+  abstract List<TaskMetadata> running();
+
+  private Progress progressOfNow() {
+    List<TaskMetadata> running = ready() ? List.of() : running();
+    int done = ready() ? size() : progress();
+    return new Progress(done, size(), failures(), elapsed(), running);
+  }
+
+  @Override
+  public AsyncResult<R> onProgress(ProgressListener listener) {
+    requireNonNull(listener, "listener");
+    ProgressTeller teller =
+        new ProgressTeller(this::progressOfNow, listener, action -> callbacks().run(action));
+    teller.start();
+    follow(how -> teller.end());
+    return this;
+  }
+
+  @Override
+  public final boolean waitInteractive(Duration interval, Duration timeout)
+      throws InterruptedException {
+    if (requireNonNull(interval, "interval").isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("interval must be more than zero: " + interval);
+    }
+    long deadline = System.nanoTime() + Nanos.of(requireNonNull(timeout, "timeout"));
+    ProgressDisplay display = ProgressDisplay.onStandardOutput();
+    try {
+      long left = deadline - System.nanoTime();
+      while (!await(Duration.ofNanos(Math.min(left, Nanos.of(interval)))) && left > 0) {
+        display.show(progressOfNow());
+        left = deadline - System.nanoTime();
+      }
+      display.show(progressOfNow());
+    } finally {
+      display.end();
+    }
+    return ready();
   }
 
   /** What a task has become that failed for this reason. */
@@ -52,13 +101,6 @@ abstract class Reported<R extends @Nullable Object> extends Promise<R> {
   @Override
   public final Duration elapsed() {
     return ready() ? wallTime() : Duration.between(submitted(), Instant.now());
-  }
-
-  private Instant submitted() {
-    return metadata().stream()
-        .map(TaskMetadata::submitted)
-        .min(naturalOrder())
-        .orElseGet(this::end);
   }
 
   @Override

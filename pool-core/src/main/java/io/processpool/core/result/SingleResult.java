@@ -70,6 +70,12 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
   }
 
   @Override
+  public int failures() {
+    Completion<R> how = completed();
+    return how != null && how.failure() != null ? 1 : 0;
+  }
+
+  @Override
   public int progress() {
     return ready() ? 1 : 0;
   }
