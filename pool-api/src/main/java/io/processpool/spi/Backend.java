@@ -14,7 +14,9 @@ public interface Backend extends AutoCloseable {
     /** {@link Slot.Close#NOW} ends a running task, whatever the task does. */
     KILL,
     /** A slot asks to be replaced when its memory has grown beyond a limit. */
-    LIMIT_MEMORY
+    LIMIT_MEMORY,
+    /** What tasks log can go elsewhere than to the logging of this JVM. */
+    REDIRECT_LOGS
   }
 
   /**

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.Pool;
 import io.processpool.TaskOptions;
+import io.processpool.WorkerLogs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a backend cannot do is refused, not passed over. */
 class UnsupportedOptionTest {
@@ -27,5 +30,13 @@ class UnsupportedOptionTest {
     assertThatThrownBy(() -> Pool.builder().inline().maxWorkerMemory(1 << 20).build())
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("maxWorkerMemory");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "FORWARD", mode = EnumSource.Mode.EXCLUDE)
+  void theLoggingOfThreadsIsThatOfThisJvm(WorkerLogs logs) {
+    assertThatThrownBy(() -> Pool.builder().inline().logs(logs).build())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("logs");
   }
 }

@@ -39,9 +39,17 @@ public enum FrameType {
   /** Worker to parent: I am about to exit; the payload is the {@link ExitStack} of who wants it. */
   EXITING(17),
   /** Worker to parent: what you sent is not in the protocol; the payload says what was seen. */
-  REFUSED(18);
+  REFUSED(18),
+  /** Worker to parent: something was logged; the payload is a {@link LogEvent}. */
+  LOG(20),
+  /** Worker to parent: the logger of this name is used here, and its level not known. */
+  LOGGER(21),
+  /**
+   * Parent to worker: the level of a logger; {@code first} is its severity, the payload the name.
+   */
+  LEVEL(22);
 
-  private static final FrameType[] ALL = values();
+  private static final FrameType[] BY_CODE = byCode();
 
   private final byte code;
 
@@ -54,6 +62,14 @@ public enum FrameType {
   }
 
   static @Nullable FrameType ofCode(byte code) {
-    return code >= 1 && code <= ALL.length ? ALL[code - 1] : null;
+    return code >= 0 ? BY_CODE[code] : null;
+  }
+
+  private static FrameType[] byCode() {
+    FrameType[] byCode = new FrameType[Byte.MAX_VALUE + 1];
+    for (FrameType type : values()) {
+      byCode[type.code] = type;
+    }
+    return byCode;
   }
 }

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.WorkerLogs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param maxMemory how many bytes the worker's heap may hold after a collection before it asks to
  *     be replaced; 0 for as many as it can
  * @param workerId the number of the worker within its pool
+ * @param logs what becomes of what the worker logs
  * @param session the bytes of the {@link Session}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -28,6 +30,7 @@ public record Welcome(
     long recorderIdentity,
     long maxMemory,
     int workerId,
+    WorkerLogs logs,
     byte[] session) {
 
   /**
@@ -57,6 +60,7 @@ public record Welcome(
         in.readLong(),
         in.readLong(),
         in.readInt(),
+        WorkerLogs.valueOf(in.readUTF()),
         in.readAllBytes());
   }
 
@@ -76,6 +80,7 @@ public record Welcome(
       out.writeLong(recorderIdentity);
       out.writeLong(maxMemory);
       out.writeInt(workerId);
+      out.writeUTF(logs.name());
       out.write(session);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -36,6 +36,7 @@ public final class ChunkRunner {
   private final Session session;
   private final Recorder recorder;
   private final OutcomeSink sink;
+  private final ItemDiagnostics diagnostics;
   private final Runnable betweenChunks;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
@@ -69,6 +70,7 @@ public final class ChunkRunner {
    * @param loader the context class loader of tasks
    * @param recorder where to note what runs
    * @param sink where the outcomes go
+   * @param diagnostics keeps the diagnostic context of {@link #run}'s thread
    * @param betweenChunks what else to do after each chunk
    */
   public ChunkRunner(
@@ -77,12 +79,14 @@ public final class ChunkRunner {
       ClassLoader loader,
       Recorder recorder,
       OutcomeSink sink,
+      ItemDiagnostics diagnostics,
       Runnable betweenChunks) {
     this.workerId = workerId;
     this.session = session;
     this.loader = loader;
     this.recorder = recorder;
     this.sink = sink;
+    this.diagnostics = diagnostics;
     this.betweenChunks = betweenChunks;
     this.outcomes = new OutcomeBuffer(sink, recorder);
     this.functions = new FunctionCache(session.codec());
@@ -232,9 +236,11 @@ public final class ChunkRunner {
   public void run() {
     CurrentTask.tellThisThread(this::currentTask);
     try {
-      for (Chunk chunk = await(); chunk != null; chunk = await()) {
-        run(chunk);
+      for (Assigned next = await(); next != null; next = await()) {
+        Chunk chunk = next.chunk();
+        run(chunk, next.assignment());
         leave();
+        diagnostics.become(null, Map.of());
         outcomes.flush();
         recorder.idle();
         sink.ended(chunk.id());
@@ -245,7 +251,7 @@ public final class ChunkRunner {
     }
   }
 
-  private synchronized @Nullable Chunk await() {
+  private synchronized @Nullable Assigned await() {
     while (suspended || waiting.isEmpty()) {
       if (draining && waiting.isEmpty()) {
         return null;
@@ -264,7 +270,7 @@ public final class ChunkRunner {
     runner = Thread.currentThread();
     cancelled = false;
     hindered = false;
-    return next.chunk();
+    return next;
   }
 
   private synchronized void leave() {
@@ -275,12 +281,13 @@ public final class ChunkRunner {
     Thread.currentThread().setContextClassLoader(loader); // a task may have left another
   }
 
-  private void run(Chunk chunk) {
+  private void run(Chunk chunk, Assignment assignment) {
     Block.Reader items = new Block.Reader(chunk.items());
     ReadFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
     meter.beginChunk();
     for (int i = 0; i < chunk.count(); i++) {
+      diagnostics.become(assignment.first().plus(i), assignment.diagnostics());
       if (function == null || function.failure() != null) {
         function = prepare(chunk, i);
       }

@@ -14,6 +14,7 @@ import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
+import io.processpool.worker.log.WorkerLogging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ final class Worker {
       case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
       case SUSPEND -> suspend();
       case RESUME -> runner().resume();
+      case LEVEL -> WorkerLogging.setLevel(frame);
       default -> throw new WireException("a parent does not send " + frame.type());
     }
   }
@@ -163,7 +165,14 @@ final class Worker {
     MemoryWatch memory =
         new MemoryWatch(welcome.maxMemory(), words -> sender.send(FrameType.WORN, words));
     ChunkRunner created =
-        new ChunkRunner(welcome.workerId(), session, loader, recorder, sender, memory::look);
+        new ChunkRunner(
+            welcome.workerId(),
+            session,
+            loader,
+            recorder,
+            sender,
+            WorkerLogging::setDiagnostics,
+            memory::look);
     CurrentTask.tellThisProcess(created::currentTask);
     end.flushBeforeExit(created);
     synchronized (this) {

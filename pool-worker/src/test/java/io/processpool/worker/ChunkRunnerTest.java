@@ -54,7 +54,14 @@ class ChunkRunnerTest {
   private final Recorder recorder = Recorder.inMemory();
   private final Told told = new Told();
   private final ChunkRunner runner =
-      new ChunkRunner(1, new Session(codec, null, null), loader, recorder, told, () -> {});
+      new ChunkRunner(
+          1,
+          new Session(codec, null, null),
+          loader,
+          recorder,
+          told,
+          (task, context) -> {},
+          () -> {});
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 

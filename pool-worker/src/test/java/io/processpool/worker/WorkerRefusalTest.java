@@ -3,6 +3,7 @@ package io.processpool.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processpool.WorkerLogs;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
@@ -178,7 +179,8 @@ class WorkerRefusalTest {
     byte[] session = Session.encode(null, CODEC, null, null);
     String path = recorder.toString();
     try (RecorderReader reader = RecorderReader.open(recorder)) {
-      Welcome welcome = new Welcome(List.of(), path, reader.identity(), 0, 1, session);
+      Welcome welcome =
+          new Welcome(List.of(), path, reader.identity(), 0, 1, WorkerLogs.OFF, session);
       return Frame.of(FrameType.WELCOME, welcome.encode());
     }
   }

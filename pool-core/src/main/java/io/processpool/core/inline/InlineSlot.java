@@ -15,6 +15,7 @@ import io.processpool.wire.WireException;
 import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.ThreadDump;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,6 +154,8 @@ final class InlineSlot implements Slot, OutcomeSink {
 
   private void runTasks() {
     Nesting.enter(depth);
+    InlineDiagnostics diagnostics = new InlineDiagnostics(number);
+    diagnostics.become(null, Map.of());
     Session session;
     try {
       session = Session.decode(sessionBytes, loader);
@@ -165,7 +168,8 @@ final class InlineSlot implements Slot, OutcomeSink {
               new PoolStartException("A worker's initialization failed: " + e, e)));
       return;
     }
-    ChunkRunner created = new ChunkRunner(number, session, loader, recorder, this, () -> {});
+    ChunkRunner created =
+        new ChunkRunner(number, session, loader, recorder, this, diagnostics, () -> {});
     try {
       if (publish(created)) {
         tell(listener::ready);

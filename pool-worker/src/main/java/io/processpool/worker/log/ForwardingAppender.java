@@ -1,0 +1,33 @@
+package io.processpool.worker.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameType;
+import java.util.function.Consumer;
+
+/**
+ * Sends events to the parent, by the thread that logs, before it goes on: what was logged is on its
+ * way, whatever becomes of this process.
+ */
+final class ForwardingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+  private final Consumer<Frame> parent;
+
+  ForwardingAppender(Consumer<Frame> parent) {
+    this.parent = parent;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    parent.accept(Frame.of(FrameType.LOG, encoded(event)));
+  }
+
+  /** Much of an event is the user's own code; one that cannot be sent harms nobody. */
+  private static byte[] encoded(ILoggingEvent event) {
+    try {
+      return Events.of(event).encode();
+    } catch (Throwable cannotTravel) {
+      return Events.instead(event, cannotTravel).encode();
+    }
+  }
+}
