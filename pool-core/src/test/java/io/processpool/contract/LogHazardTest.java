@@ -181,7 +181,7 @@ class LogHazardTest {
       int other = own.apply(() -> 42);
       assertThat(other).isEqualTo(42);
       assertThat(endless.cancel(true)).isTrue();
-    } finally {
+      await().atMost(Results.BOUND).until(endless::ready);
       opening.countDown();
     }
   }

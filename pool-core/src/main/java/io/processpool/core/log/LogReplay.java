@@ -66,7 +66,7 @@ final class LogReplay {
   }
 
   /** By the way that says most of an event. */
-  private static void log(Logger logger, LogEvent event, List<Marker> markers) {
+  static void log(Logger logger, LogEvent event, List<Marker> markers) {
     if (logger.getClass().getName().equals(LOGBACK) && LogbackReplay.log(logger, event, markers)) {
       return;
     }
