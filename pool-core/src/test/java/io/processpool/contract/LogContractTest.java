@@ -2,6 +2,7 @@ package io.processpool.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -13,8 +14,10 @@ import io.processpool.TaskContext;
 import io.processpool.WorkerLostException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,14 +95,18 @@ class LogContractTest {
   @Test
   void theTimeIsThatOfTheCall() throws Exception {
     String name = this.name;
+    CountDownLatch opening = new CountDownLatch(1);
+    recorded.blockUntil(opening);
     Instant[] around =
         Results.valueOf(
             pool.applyAsync(
                 () -> {
+                  LoggerFactory.getLogger(name).error("what holds up the other");
                   Instant before = Instant.now();
                   LoggerFactory.getLogger(name).error("now");
                   return new Instant[] {before, Instant.now()};
                 }));
+    opening.countDown();
     assertThat(recorded.awaitEvent("now").getInstant()).isBetween(around[0], around[1]);
   }
 
@@ -218,10 +225,25 @@ class LogContractTest {
   @Test
   void whatWasLoggedIsThereWhenThePoolIsClosed() throws Exception {
     String name = this.name;
-    try (Pool own = Pool.create(2)) {
-      own.map(i -> log(name, "item " + i), IntStream.range(0, 2000).boxed().toList(), 10);
-    }
-    assertThat(recorded.messages()).hasSize(2000);
+    CountDownLatch opening = new CountDownLatch(1);
+    recorded.blockUntil(opening);
+    Pool own = Pool.create(2);
+    own.map(i -> log(name, "item " + i), IntStream.range(0, 50).boxed().toList(), 10);
+    Background<Integer> atTheEnd =
+        Background.start(
+            () -> {
+              own.close();
+              return recorded.messages().size();
+            });
+    await()
+        .atMost(Results.BOUND)
+        .until(
+            () ->
+                !atTheEnd.thread().isAlive()
+                    || Arrays.stream(atTheEnd.thread().getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".LogQueue")));
+    opening.countDown();
+    assertThat(atTheEnd.result()).isEqualTo(50);
   }
 
   private static int log(String name, String message) {
