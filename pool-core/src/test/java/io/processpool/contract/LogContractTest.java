@@ -188,6 +188,19 @@ class LogContractTest {
   }
 
   @Test
+  void whatIsLoggedInAPoolWithinAPoolArrives() throws Exception {
+    String name = this.name;
+    pool.apply(
+        () -> {
+          try (Pool inner = Pool.create(1)) {
+            return inner.apply(() -> log(name, "from within"));
+          }
+        });
+    recorded.awaitEvent("from within");
+    assertThat(recorded.messages()).containsExactly("from within");
+  }
+
+  @Test
   void whatIsLoggedInAShutdownHookArrives() {
     String name = this.name;
     Throwable lost =

@@ -33,7 +33,7 @@ final class LogQueue {
   private boolean closed;
   private @Nullable Thread thread;
 
-  private record Entry(int size, Runnable action) {}
+  private record Entry(long size, Runnable action) {}
 
   /** Creates a queue without a thread, which starts when there is something to do. */
   LogQueue(KnownLoggers loggers) {
@@ -41,7 +41,7 @@ final class LogQueue {
   }
 
   synchronized void add(int bytes, Runnable action) {
-    int size = bytes + OVERHEAD;
+    long size = (long) bytes + OVERHEAD;
     if (waiting + size > ROOM) {
       dropped++;
     } else {
@@ -93,7 +93,8 @@ final class LogQueue {
 
   private static void tellFailure(Throwable failure) {
     try {
-      LoggerFactory.getLogger(LogQueue.class).warn("An event of a worker was not logged", failure);
+      LoggerFactory.getLogger(LogQueue.class)
+          .warn("What a worker has logged cannot be logged here", failure);
     } catch (Throwable e) {
       // It is the logging that fails: there is no place to say so.
     }

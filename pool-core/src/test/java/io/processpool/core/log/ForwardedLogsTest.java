@@ -104,7 +104,7 @@ class ForwardedLogsTest {
     logger.detachAndStopAllAppenders();
     assertThat(recorded.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("bad", "An event of a worker was not logged", "good");
+        .containsExactly("bad", "What a worker has logged cannot be logged here", "good");
   }
 
   @Test
