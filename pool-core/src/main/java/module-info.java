@@ -3,6 +3,8 @@ module io.processpool.core {
   requires com.esotericsoftware.kryo.kryo5;
   requires io.processpool.worker;
   requires org.slf4j;
+  requires static ch.qos.logback.classic; // if it happens to be there
+  requires static ch.qos.logback.core;
   requires static org.jspecify;
   requires transitive io.processpool.api;
 

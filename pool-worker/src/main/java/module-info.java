@@ -5,6 +5,8 @@ module io.processpool.worker {
   requires java.management;
   requires jdk.management; // tells what a thread uses
   requires jdk.unsupported; // creates objects without a constructor of their own
+  requires static ch.qos.logback.classic; // in the worker process alone
+  requires static ch.qos.logback.core;
   requires static org.jspecify;
   requires org.slf4j;
   requires transitive io.processpool.api;

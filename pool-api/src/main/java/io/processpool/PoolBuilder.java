@@ -66,6 +66,7 @@ public final class PoolBuilder {
   private @Nullable OutputListener outputListener;
   private int rememberedTasks = 20_000;
   private int keptResults;
+  private WorkerLogs logs = WorkerLogs.FORWARD;
   private @Nullable BackendFactory backend;
 
   PoolBuilder() {}
@@ -497,6 +498,23 @@ public final class PoolBuilder {
   }
 
   /**
+   * Sets what becomes of what workers and their tasks log with SLF4J. Default: {@link
+   * WorkerLogs#FORWARD}, it is logged in this JVM.
+   *
+   * <pre>{@code
+   * Pool.builder().logs(WorkerLogs.OFF);
+   * }</pre>
+   *
+   * @param logs the choice; with {@link #inline} only the default, which is what happens there by
+   *     itself
+   * @return this builder
+   */
+  public PoolBuilder logs(WorkerLogs logs) {
+    this.logs = requireNonNull(logs, "logs");
+    return this;
+  }
+
+  /**
    * Has the tasks run on threads of this JVM, with the same serialisation as between processes: for
    * debugging and for unit tests. Nothing is isolated then, and a task that ignores interrupts
    * cannot be stopped.
@@ -557,7 +575,8 @@ public final class PoolBuilder {
                     startTimeout,
                     stopTimeout,
                     maxWorkerMemory,
-                    output),
+                    output,
+                    logs),
                 backend));
   }
 

@@ -16,7 +16,9 @@ public interface Backend extends AutoCloseable {
     /** A slot asks to be replaced when its memory has grown beyond a limit. */
     LIMIT_MEMORY,
     /** What tasks print is told, and appears nowhere by itself. */
-    REDIRECT_OUTPUT
+    REDIRECT_OUTPUT,
+    /** What tasks log can go elsewhere than to the logging of this JVM. */
+    REDIRECT_LOGS
   }
 
   /**

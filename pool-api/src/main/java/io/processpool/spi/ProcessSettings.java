@@ -1,5 +1,6 @@
 package io.processpool.spi;
 
+import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMemory how many bytes a worker's heap may hold after a collection before it asks to be
  *     replaced; 0 for as many as it can
  * @param output what becomes of what the worker prints
+ * @param logs what becomes of what the worker logs
  */
 public record ProcessSettings(
     @Nullable Path javaHome,
@@ -31,7 +33,8 @@ public record ProcessSettings(
     Duration startTimeout,
     Duration stopTimeout,
     long maxMemory,
-    WorkerOutput output) {
+    WorkerOutput output,
+    WorkerLogs logs) {
 
   /** Copies the collections. */
   public ProcessSettings {

@@ -112,6 +112,15 @@ public interface Slot {
   void forget(int functionId);
 
   /**
+   * Tells how much is wanted of what a logger logs here. A slot that never tells of any {@linkplain
+   * SlotListener#loggerUsed logger} need not do anything.
+   *
+   * @param logger the name of the logger
+   * @param level the lowest level that is wanted; {@code OFF} for nothing
+   */
+  default void setLevel(String logger, System.Logger.Level level) {}
+
+  /**
    * Closes the slot, which ends with {@link SlotListener#gone}. May be called again to close it
    * more quickly.
    *

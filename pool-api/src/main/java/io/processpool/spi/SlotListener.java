@@ -58,6 +58,22 @@ public interface SlotListener {
   void worn(String why);
 
   /**
+   * Something was logged in the slot. Perhaps a slot never tells, for what is logged in this JVM
+   * need not be.
+   *
+   * @param event what, an opaque block
+   */
+  default void logged(byte[] event) {}
+
+  /**
+   * A logger is used in the slot for the first time. Everything that it logs is told, until {@link
+   * Slot#setLevel} says what is wanted.
+   *
+   * @param name its name
+   */
+  default void loggerUsed(String name) {}
+
+  /**
    * The slot exists no more.
    *
    * @param end how it ended

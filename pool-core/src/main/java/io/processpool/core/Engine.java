@@ -7,6 +7,7 @@ import io.processpool.PoolStartException;
 import io.processpool.PoolStats;
 import io.processpool.PoolTerminatedException;
 import io.processpool.TaskOptions;
+import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
@@ -14,6 +15,8 @@ import io.processpool.core.history.JobLog;
 import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
+import io.processpool.core.log.DiagnosticContext;
+import io.processpool.core.log.ForwardedLogs;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.output.Outputs;
 import io.processpool.core.result.Callbacks;
@@ -67,6 +70,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   static final int NAMELESS = 0;
 
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
@@ -75,6 +79,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final ExecutorService collector;
   private final Decoders decoders;
   private final ScheduledExecutorService timer;
+  private final ForwardedLogs logs = new ForwardedLogs();
   private final Backend backend;
   private final Scheduler scheduler;
   private final PendingLimit pending;
@@ -104,7 +109,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     long slots = (long) settings.sizing().max() + settings.sizing().spares();
     int mostSlots = (int) Math.min(Integer.MAX_VALUE, slots);
-    this.backend = backends.create(new BackendSettings(mostSlots, session, settings.processes()));
+    this.backend =
+        logs.tap(backends.create(new BackendSettings(mostSlots, session, settings.processes())));
     requireCapable(settings);
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
@@ -196,6 +202,10 @@ final class Engine implements JobContext.Control, PoolWatcher {
           output == WorkerOutput.INHERIT,
           Backend.Capability.REDIRECT_OUTPUT,
           "output(" + output + ")");
+      requireCapable(
+          settings.processes().logs() == WorkerLogs.FORWARD,
+          Backend.Capability.REDIRECT_LOGS,
+          "logs");
     } catch (UnsupportedOperationException e) {
       backend.close();
       throw e;
@@ -372,6 +382,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     prepareToJoin();
     ended.await();
     callbacks.awaitAll(CALLBACK_PATIENCE);
+    logs.awaitAll(LOG_PATIENCE);
   }
 
   boolean join(Duration timeout) throws InterruptedException {
@@ -381,9 +392,14 @@ final class Engine implements JobContext.Control, PoolWatcher {
     if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
       return false;
     }
-    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    callbacks.awaitAll(left.compareTo(CALLBACK_PATIENCE) < 0 ? left : CALLBACK_PATIENCE);
+    callbacks.awaitAll(shorter(CALLBACK_PATIENCE, deadline));
+    logs.awaitAll(shorter(LOG_PATIENCE, deadline));
     return true;
+  }
+
+  private static Duration shorter(Duration patience, long deadline) {
+    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    return left.compareTo(patience) < 0 ? left : patience;
   }
 
   private void prepareToJoin() {
@@ -434,6 +450,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     backend.close();
     timer.shutdownNow();
     decoders.close();
+    logs.close();
     collector.shutdown();
     ended.countDown();
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.Pool;
 import io.processpool.TaskOptions;
+import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a backend cannot do is refused, not passed over. */
 class UnsupportedOptionTest {
@@ -39,5 +42,13 @@ class UnsupportedOptionTest {
     assertThatThrownBy(() -> Pool.builder().inline().maxWorkerMemory(1 << 20).build())
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("maxWorkerMemory");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "FORWARD", mode = EnumSource.Mode.EXCLUDE)
+  void theLoggingOfThreadsIsThatOfThisJvm(WorkerLogs logs) {
+    assertThatThrownBy(() -> Pool.builder().inline().logs(logs).build())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("logs");
   }
 }

@@ -51,6 +51,16 @@ public class ForwardingListener implements SlotListener {
   }
 
   @Override
+  public void logged(byte[] event) {
+    listener.logged(event);
+  }
+
+  @Override
+  public void loggerUsed(String name) {
+    listener.loggerUsed(name);
+  }
+
+  @Override
   public void gone(SlotEnd end) {
     listener.gone(end);
   }

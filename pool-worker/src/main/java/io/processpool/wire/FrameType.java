@@ -41,9 +41,17 @@ public enum FrameType {
   /** Worker to parent: what you sent is not in the protocol; the payload says what was seen. */
   REFUSED(18),
   /** Worker to parent: something was printed, a {@link PrintedPiece} without tag. */
-  PRINTED(19);
+  PRINTED(19),
+  /** Worker to parent: something was logged; the payload is a {@link LogEvent}. */
+  LOG(20),
+  /** Worker to parent: the logger of this name is used here, and its level not known. */
+  LOGGER(21),
+  /**
+   * Parent to worker: the level of a logger; {@code first} is its severity, the payload the name.
+   */
+  LEVEL(22);
 
-  private static final FrameType[] ALL = values();
+  private static final FrameType[] BY_CODE = byCode();
 
   private final byte code;
 
@@ -56,6 +64,14 @@ public enum FrameType {
   }
 
   static @Nullable FrameType ofCode(byte code) {
-    return code >= 1 && code <= ALL.length ? ALL[code - 1] : null;
+    return code >= 0 ? BY_CODE[code] : null;
+  }
+
+  private static FrameType[] byCode() {
+    FrameType[] byCode = new FrameType[Byte.MAX_VALUE + 1];
+    for (FrameType type : values()) {
+      byCode[type.code] = type;
+    }
+    return byCode;
   }
 }

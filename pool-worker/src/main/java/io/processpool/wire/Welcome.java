@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.List;
  *     be replaced; 0 for as many as it can
  * @param workerId the number of the worker within its pool
  * @param output what becomes of what is printed there
+ * @param logs what becomes of what the worker logs
  * @param session the bytes of the {@link Session}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -31,6 +33,7 @@ public record Welcome(
     long maxMemory,
     int workerId,
     WorkerOutput output,
+    WorkerLogs logs,
     byte[] session) {
 
   /**
@@ -61,6 +64,7 @@ public record Welcome(
         in.readLong(),
         in.readInt(),
         WorkerOutput.valueOf(in.readUTF()),
+        WorkerLogs.valueOf(in.readUTF()),
         in.readAllBytes());
   }
 
@@ -81,6 +85,7 @@ public record Welcome(
       out.writeLong(maxMemory);
       out.writeInt(workerId);
       out.writeUTF(output.name());
+      out.writeUTF(logs.name());
       out.write(session);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -226,9 +226,11 @@ public final class ChunkRunner {
   public void run() {
     CurrentTask.tellThisThread(this::currentTask);
     try {
-      for (Chunk chunk = await(); chunk != null; chunk = await()) {
-        run(chunk);
+      for (Assigned next = await(); next != null; next = await()) {
+        Chunk chunk = next.chunk();
+        run(chunk, next.assignment());
         leave();
+        workplace.diagnostics().become(null, Map.of());
         outcomes.flush();
         recorder.idle();
         workplace.outcomes().ended(chunk.id(), meter.totals());
@@ -239,7 +241,7 @@ public final class ChunkRunner {
     }
   }
 
-  private synchronized @Nullable Chunk await() {
+  private synchronized @Nullable Assigned await() {
     while (suspended || waiting.isEmpty()) {
       if (draining && waiting.isEmpty()) {
         return null;
@@ -258,7 +260,7 @@ public final class ChunkRunner {
     runner = Thread.currentThread();
     cancelled = false;
     hindered = false;
-    return next.chunk();
+    return next;
   }
 
   private synchronized void leave() {
@@ -270,12 +272,13 @@ public final class ChunkRunner {
         .setContextClassLoader(workplace.loader()); // a task may have left another
   }
 
-  private void run(Chunk chunk) {
+  private void run(Chunk chunk, Assignment assignment) {
     Block.Reader items = new Block.Reader(chunk.items());
     ReadFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
     meter.beginChunk();
     for (int i = 0; i < chunk.count(); i++) {
+      workplace.diagnostics().become(assignment.first().plus(i), assignment.diagnostics());
       if (function == null || function.failure() != null) {
         function = prepare(chunk, i);
       }

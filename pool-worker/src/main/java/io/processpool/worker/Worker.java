@@ -15,6 +15,7 @@ import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
+import io.processpool.worker.log.WorkerLogging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ final class Worker {
       case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
       case SUSPEND -> suspend();
       case RESUME -> runner().resume();
+      case LEVEL -> WorkerLogging.setLevel(frame);
       default -> throw new WireException("a parent does not send " + frame.type());
     }
   }
@@ -181,7 +183,13 @@ final class Worker {
         new ChunkRunner(
             session,
             new Workplace(
-                welcome.workerId(), loader, recorder, sender, printing::endItem, memory::look));
+                welcome.workerId(),
+                loader,
+                recorder,
+                sender,
+                WorkerLogging::setDiagnostics,
+                printing::endItem,
+                memory::look));
     CurrentTask.tellThisProcess(created::currentTask);
     host.flushBeforeExit(created);
     synchronized (this) {

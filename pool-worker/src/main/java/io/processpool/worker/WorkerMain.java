@@ -6,6 +6,7 @@ import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
+import io.processpool.worker.log.WorkerLogging;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * pool-worker.jar <channel mode> <process id of the parent>}.
  */
 public final class WorkerMain {
-  private static final String LOGGING = "logback.configurationFile";
-
   private WorkerMain() {}
 
   /**
@@ -38,9 +37,6 @@ public final class WorkerMain {
     try {
       WorkerChannel channel = WorkerChannel.open(mode);
       ParentWatch.start(Long.parseLong(args[1]));
-      if (System.getProperty(LOGGING) == null) {
-        System.setProperty(LOGGING, "io/processpool/worker/logback.xml");
-      }
       serve(channel, new OwnProcess());
     } catch (Throwable e) {
       ParentWatch.halt(ExitStatus.BROKEN, e);
@@ -76,6 +72,7 @@ public final class WorkerMain {
       throw new WireException("a parent does not begin with " + first.type());
     }
     Welcome welcome = Welcome.decode(first.payload());
+    WorkerLogging.choose(welcome.logs(), sender::send);
     new Worker(welcome, userClassLoader(welcome), reader, sender, host).serve();
   }
 

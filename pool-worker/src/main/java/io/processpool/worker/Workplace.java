@@ -9,6 +9,7 @@ import io.processpool.wire.Recorder;
  * @param loader the context class loader of tasks
  * @param recorder where to note what runs
  * @param outcomes where the outcomes go
+ * @param diagnostics keeps the diagnostic context of the thread that runs items
  * @param betweenItems what else to do when an item has ended, before its outcome goes
  * @param betweenChunks what else to do after each chunk
  */
@@ -17,5 +18,6 @@ public record Workplace(
     ClassLoader loader,
     Recorder recorder,
     OutcomeSink outcomes,
+    ItemDiagnostics diagnostics,
     Runnable betweenItems,
     Runnable betweenChunks) {}

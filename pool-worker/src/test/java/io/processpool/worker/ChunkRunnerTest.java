@@ -57,7 +57,7 @@ class ChunkRunnerTest {
   private final ChunkRunner runner =
       new ChunkRunner(
           new Session(codec, null, null),
-          new Workplace(1, loader, recorder, told, () -> {}, () -> {}));
+          new Workplace(1, loader, recorder, told, (task, context) -> {}, () -> {}, () -> {}));
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 

@@ -3,6 +3,7 @@ package io.processpool.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
@@ -181,7 +182,15 @@ class WorkerRefusalTest {
     String path = recorder.toString();
     try (RecorderReader reader = RecorderReader.open(recorder)) {
       Welcome welcome =
-          new Welcome(List.of(), path, reader.identity(), 0, 1, WorkerOutput.DISCARD, session);
+          new Welcome(
+              List.of(),
+              path,
+              reader.identity(),
+              0,
+              1,
+              WorkerOutput.DISCARD,
+              WorkerLogs.OFF,
+              session);
       return Frame.of(FrameType.WELCOME, welcome.encode());
     }
   }

@@ -17,6 +17,7 @@ import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.ThreadDump;
 import io.processpool.worker.Workplace;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -164,6 +165,8 @@ final class InlineSlot implements Slot, OutcomeSink {
 
   private void runTasks() {
     Nesting.enter(depth);
+    InlineDiagnostics diagnostics = new InlineDiagnostics(number);
+    diagnostics.become(null, Map.of());
     Session session;
     try {
       session = Session.decode(sessionBytes, loader);
@@ -177,7 +180,9 @@ final class InlineSlot implements Slot, OutcomeSink {
       return;
     }
     ChunkRunner created =
-        new ChunkRunner(session, new Workplace(number, loader, recorder, this, () -> {}, () -> {}));
+        new ChunkRunner(
+            session,
+            new Workplace(number, loader, recorder, this, diagnostics, () -> {}, () -> {}));
     try {
       if (publish(created)) {
         tell(listener::ready);

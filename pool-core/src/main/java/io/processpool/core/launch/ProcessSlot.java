@@ -3,6 +3,7 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.log.ForwardedLogs;
 import io.processpool.core.output.PrintedLines;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
@@ -186,6 +187,12 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   @Override
+  public void setLevel(String logger, System.Logger.Level level) {
+    byte[] name = logger.getBytes(StandardCharsets.UTF_8);
+    pump.send(new Frame(FrameType.LEVEL, 0, level.getSeverity(), 0, name));
+  }
+
+  @Override
   public synchronized void close(Close mode) {
     if (mode == Close.NOW) {
       kill(null);
@@ -329,6 +336,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
             settings.processes().maxMemory(),
             number,
             settings.processes().output(),
+            ForwardedLogs.inEffect(settings.processes().logs()),
             settings.session());
     pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
   }
@@ -386,6 +394,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
         exitStack = ExitStack.decode(frame.payload());
         endLimit.set();
       }
+      case LOG -> listener.logged(frame.payload());
+      case LOGGER -> listener.loggerUsed(text(frame));
       case REFUSED -> throw new WireException("it refused what it was sent: " + text(frame));
       default -> throw new WireException("a worker does not send " + frame.type());
     }

@@ -1,4 +1,4 @@
-package io.processpool.core;
+package io.processpool.core.log;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,13 +13,26 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * The diagnostic context of SLF4J. Without a logging backend there is none, and asking for it would
  * have SLF4J complain of that to the user of a program that logs nothing.
  */
-final class DiagnosticContext {
-  private static final boolean EXISTS = exists();
+public final class DiagnosticContext {
+  private static final boolean EXISTS = isThereABackend();
 
   private DiagnosticContext() {}
 
-  /** That of the calling thread. */
-  static Map<String, String> ofThisThread() {
+  /**
+   * Whether there is one, that is, whether this JVM has a logging backend.
+   *
+   * @return whether it has
+   */
+  public static boolean exists() {
+    return EXISTS;
+  }
+
+  /**
+   * That of the calling thread.
+   *
+   * @return its entries
+   */
+  public static Map<String, String> ofThisThread() {
     Map<String, String> context = EXISTS ? MDC.getCopyOfContextMap() : null;
     if (context == null || context.isEmpty()) {
       return Map.of();
@@ -30,7 +43,7 @@ final class DiagnosticContext {
     return Map.copyOf(known);
   }
 
-  private static boolean exists() {
+  private static boolean isThereABackend() {
     try {
       return ServiceLoader.load(SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
           .iterator()
