@@ -30,6 +30,13 @@ final class Checks {
     return value;
   }
 
+  static long notNegative(long value, String name) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be 0 or more: " + value);
+    }
+    return value;
+  }
+
   static Duration notNegative(Duration value, String name) {
     if (requireNonNull(value, name).isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative: " + value);
