@@ -1,0 +1,31 @@
+package io.processpool.core.report;
+
+import io.processpool.WorkerStats;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The life of a worker, in nanoseconds since the pool was made.
+ *
+ * @param worker the worker
+ * @param start when its start began
+ * @param ready when it was ready; empty if it never was
+ * @param end when it ended, or until when it is known to live
+ * @param spans when it had a task in hand: in order, none overlaps the next
+ */
+record WorkerRow(WorkerStats worker, long start, Optional<Long> ready, long end, List<Span> spans) {
+
+  /** How much of a period it had a task in hand. */
+  long busy(long from, long to) {
+    return spans.stream().mapToLong(span -> overlap(span.start(), span.end(), from, to)).sum();
+  }
+
+  /** How much of a period it could have had a task in hand. */
+  long available(long from, long to) {
+    return ready.map(time -> overlap(time, end, from, to)).orElse(0L);
+  }
+
+  private static long overlap(long start, long end, long from, long to) {
+    return Math.max(0, Math.min(end, to) - Math.max(start, from));
+  }
+}
