@@ -23,7 +23,8 @@ final class GarbageCollection implements Rule {
         : Optional.of(
             Plain.format(
                 "Memory is tight: workers collected garbage for %s of the %s that tasks ran (%s)."
-                    + " Give them a larger heap (jvmArgs(\"-Xmx...\")), or have tasks allocate less.",
+                    + " Give them a larger heap (jvmArgs(\"-Xmx...\")),"
+                    + " or have tasks allocate less.",
                 Plain.nanos(collecting),
                 Plain.nanos(running),
                 Plain.share((double) collecting / running)));

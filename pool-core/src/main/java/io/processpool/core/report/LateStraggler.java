@@ -20,9 +20,9 @@ final class LateStraggler implements Rule {
 
   private static String sentence(Straggler straggler, Ending end) {
     return Plain.format(
-        "One task decides how long %s takes: task %s ran for %s of the %s, its siblings for %s at the"
-            + " median, and the workers had nothing to do for %s of the time. Split it, or put such"
-            + " items first.",
+        "One task decides how long %s takes: task %s ran for %s of the %s, its siblings for %s at"
+            + " the median, and the workers had nothing to do for %s of the time. Split it, or put"
+            + " such items first.",
         end.map().name(),
         Plain.line(straggler.task().id()),
         Plain.nanos(straggler.took().nanos()),

@@ -258,6 +258,14 @@
       const until = Math.max(at(pixel + 1), task.start[i] + nanosPerPixel / 2);
       let j = Math.max(i + 1, search(task.start, until, i, worker.to));
       if (j - i > 1 && task.length[j - 1] >= wide) j--;
+      if (j - i === 1 && task.length[i] >= nanosPerPixel) {
+        const x0 = Math.max(left, x(task.start[i]));
+        pen.fillStyle = colour(i);
+        pen.fillRect(x0, y, Math.min(width, x(end[i])) - x0, h);
+        drawn++;
+        i = j;
+        continue;
+      }
       const pixels = Math.max(1, Math.round(x(end[j - 1])) - pixel);
       const load = Math.min(1, (before[j] - before[i]) / nanosPerPixel / pixels);
       pen.fillStyle = colour((i + j - 1) >> 1);
@@ -314,12 +322,16 @@
     bar(worker.start, ready, starting, h / 4);
     bar(ready, worker.end, line, h / 2 - .5);
     const drawn = drawTasks(pen, worker, y, h);
+    return drawn;
+  };
+
+  /** What went wrong, above all else. */
+  const drawMarks = (pen, worker, y, h) => {
     drawFailures(pen, worker, y, h);
     if (worker.lost && worker.end >= view.from && worker.end <= view.to) {
       const r = clamp(h / 4, 2.5, 4);
       cross(pen, clamp(x(worker.end) + r + 2, left + r, width - r - 1), y + h / 2, r);
     }
-    return drawn;
   };
 
   const drawTimeline = () => {
@@ -334,11 +346,12 @@
         tasks += drawWorker(pen, worker, y + gap / 2, rowHeight - gap);
         workers++;
       }
+      for (const worker of row) drawMarks(pen, worker, y + gap / 2, rowHeight - gap);
       if (rowHeight >= 13) {
         const known = row.find(worker => worker.end >= view.from) || row[row.length - 1];
         pen.fillStyle = soft;
         pen.textAlign = "right";
-        pen.fillText((left > 60 ? "worker " : "") + known.id, left - 8, y + rowHeight / 2 + .5);
+        pen.fillText((left > 60 ? "worker " : "") + known.id + (row.length > 1 ? " …" : ""), left - 8, y + rowHeight / 2 + .5);
       }
     });
     if (selected >= 0) outline(pen, gap);
