@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page is whole in itself, and shows what others have written without obeying it. */
 class PageTest {
-  static final String EVIL = "</script><img src=x onerror=document.title='evil'>\"'&{{data}}";
+  static final String EVIL =
+      "<img src=x onerror=document.title='evil'></script><img src=x>\"'&{{data}}";
 
   @TempDir Path directory;
 
