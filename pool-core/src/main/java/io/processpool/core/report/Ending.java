@@ -3,6 +3,7 @@ package io.processpool.core.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,21 +20,15 @@ record Ending(Siblings map, long wall, double idleShare, Span last, long late) {
   private static final long WORTH_MENTION = 100_000_000;
   private static final double CLEARLY = 0.2;
 
-  /** The part of a worker's row in a map. */
-  private record Part(WorkerRow row, List<Span> spans) {
-    long end() {
-      return spans.get(spans.size() - 1).end();
-    }
-  }
-
   /** The maps at whose end much time was lost, while nothing else runs that may be part of them. */
   static List<Ending> poor(Evidence evidence) {
     if (evidence.stats().running() > 0 || evidence.stats().queued() > 0) {
       return List.of();
     }
+    Map<Kind, List<Part>> parts = Part.byKind(evidence.timetable().rows());
     return evidence.siblings().stream()
         .filter(Ending::isWholeMap)
-        .flatMap(map -> of(map, evidence.timetable().rows()).stream())
+        .flatMap(map -> of(map, parts.getOrDefault(map.kind(), List.of())).stream())
         .filter(end -> end.idleShare >= CLEARLY && end.wall >= WORTH_MENTION)
         .sorted(Comparator.comparingDouble(end -> -end.idleShare * end.wall))
         .toList();
@@ -41,25 +36,19 @@ record Ending(Siblings map, long wall, double idleShare, Span last, long late) {
 
   private static boolean isWholeMap(Siblings siblings) {
     int items = siblings.tasks().size();
-    return siblings.map().isPresent()
+    return siblings.kind().map().isPresent()
         && items > 1
         && siblings.tasks().stream().allMatch(task -> task.index() < items);
   }
 
-  private static Optional<Ending> of(Siblings map, List<WorkerRow> rows) {
-    List<Part> parts = new ArrayList<>();
-    for (WorkerRow row : rows) {
-      List<Span> own = row.spans().stream().filter(span -> map.include(span.task())).toList();
-      if (!own.isEmpty()) {
-        parts.add(new Part(row, own));
-      }
-    }
+  private static Optional<Ending> of(Siblings map, List<Part> inAnyOrder) {
+    List<Part> parts = new ArrayList<>(inAnyOrder);
     if (parts.size() < 2) {
       return Optional.empty();
     }
     parts.sort(Comparator.comparingLong(Part::end));
     Part lastPart = parts.get(parts.size() - 1);
-    long start = parts.stream().mapToLong(part -> part.spans().get(0).start()).min().orElseThrow();
+    long start = parts.stream().mapToLong(Part::start).min().orElseThrow();
     long end = lastPart.end();
     long dry = parts.get((parts.size() - 1) / 2).end();
     return Optional.of(

@@ -18,7 +18,7 @@ final class LargeChunks implements Rule {
                         + " so that the work can be shared out to its end.",
                     Plain.share(end.idleShare()),
                     Plain.nanos(end.wall()),
-                    end.map().name(),
+                    end.map().kind().name(),
                     end.last().task().worker().orElse(0),
                     Plain.count(end.late(), "item", "items"),
                     end.late()));

@@ -23,7 +23,7 @@ final class LateStraggler implements Rule {
         "One task decides how long %s takes: task %s ran for %s of the %s, its siblings for %s at"
             + " the median, and the workers had nothing to do for %s of the time. Split it, or put"
             + " such items first.",
-        end.map().name(),
+        end.map().kind().name(),
         Plain.line(straggler.task().id()),
         Plain.nanos(straggler.took().nanos()),
         Plain.nanos(end.wall()),

@@ -2,20 +2,18 @@ package io.processpool.core.report;
 
 import io.processpool.TaskMetadata;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What it cost to hand tasks to workers, and their results back. */
 final class Overhead {
   private Overhead() {}
 
-  /** All of it for tasks that do the same, with what workers waited from one to the next. */
-  static long of(Siblings siblings, Timetable timetable) {
-    long handled = siblings.tasks().stream().mapToLong(task -> argument(task) + result(task)).sum();
-    return handled
-        + timetable.rows().stream()
-            .mapToLong(row -> waiting(row.spans(), siblings, timetable))
-            .sum();
+  /** All of it for tasks that do the same, with what their workers waited from one to the next. */
+  static long of(Siblings siblings, Map<Kind, Long> waiting) {
+    return waiting.getOrDefault(siblings.kind(), 0L)
+        + siblings.tasks().stream().mapToLong(task -> argument(task) + result(task)).sum();
   }
 
   /** The time for writing and reading the argument of a task. */
@@ -28,14 +26,19 @@ final class Overhead {
     return nanos(task.writing()) + nanos(task.deserialising());
   }
 
-  private static long waiting(List<Span> spans, Siblings siblings, Timetable timetable) {
-    long waiting = 0;
-    for (int i = 1; i < spans.size(); i++) {
-      Span before = spans.get(i - 1);
-      Span span = spans.get(i);
-      if (siblings.include(before.task()) && siblings.include(span.task())) {
-        long submitted = timetable.nanos(span.task().submitted());
-        waiting += Math.max(0, span.start() - Math.max(before.end(), submitted));
+  /** What workers waited from one task to the next of the same kind, when that was submitted. */
+  static Map<Kind, Long> waiting(Timetable timetable) {
+    Map<Kind, Long> waiting = new HashMap<>();
+    for (WorkerRow row : timetable.rows()) {
+      for (int i = 1; i < row.spans().size(); i++) {
+        Span before = row.spans().get(i - 1);
+        Span span = row.spans().get(i);
+        Kind kind = Kind.of(span.task());
+        if (Kind.of(before.task()).equals(kind)) {
+          long submitted = timetable.nanos(span.task().submitted());
+          long gap = span.start() - Math.max(before.end(), submitted);
+          waiting.merge(kind, Math.max(0, gap), Long::sum);
+        }
       }
     }
     return waiting;

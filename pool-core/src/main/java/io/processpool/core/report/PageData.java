@@ -29,7 +29,7 @@ record PageData(Timetable timetable) {
     json.endArray();
     json.name("tasks").beginObject();
     column("label", span -> labels.of(span.task().label()), json);
-    column("map", span -> maps.of(Siblings.mapOf(span.task()).orElse("")), json);
+    column("map", span -> maps.of(Kind.of(span.task()).map().orElse("")), json);
     texts("id", json);
     column("start", Span::start, json);
     column("length", Span::length, json);
@@ -94,7 +94,7 @@ record PageData(Timetable timetable) {
   }
 
   private static String ownId(TaskMetadata task) {
-    return Siblings.mapOf(task).map(map -> task.id().substring(map.length())).orElse(task.id());
+    return Kind.of(task).map().map(map -> task.id().substring(map.length())).orElse(task.id());
   }
 
   private static void array(String name, Ordinals texts, JsonWriter json) throws IOException {

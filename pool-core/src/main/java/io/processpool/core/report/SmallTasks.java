@@ -2,6 +2,7 @@ package io.processpool.core.report;
 
 import io.processpool.TaskMetadata;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tasks that do too little to be worth a process. */
@@ -21,19 +22,20 @@ final class SmallTasks implements Rule {
 
   @Override
   public Optional<String> advice(Evidence evidence) {
+    Map<Kind, Long> waiting = Overhead.waiting(evidence.timetable());
     return evidence.siblings().stream()
         .filter(siblings -> siblings.tasks().size() >= FEWEST)
         .sorted(Comparator.comparingInt(siblings -> -siblings.tasks().size()))
-        .flatMap(siblings -> advice(siblings, evidence.timetable()).stream())
+        .flatMap(siblings -> advice(siblings, waiting).stream())
         .findFirst();
   }
 
-  private static Optional<String> advice(Siblings siblings, Timetable timetable) {
+  private static Optional<String> advice(Siblings siblings, Map<Kind, Long> waiting) {
     Sorted running = siblings.running();
     if (running.count() < FEWEST || bytes(siblings) / siblings.tasks().size() > FEW_BYTES) {
       return Optional.empty();
     }
-    long overhead = Overhead.of(siblings, timetable);
+    long overhead = Overhead.of(siblings, waiting);
     return isWarranted(running, overhead)
         ? Optional.of(
             Plain.format(
@@ -41,7 +43,7 @@ final class SmallTasks implements Rule {
                     + " and handing them over took another %s. Have one task do the work of many,"
                     + " pass a larger chunk size, or do such work without a process.",
                 Plain.count(running.count(), "task", "tasks"),
-                siblings.name(),
+                siblings.kind().name(),
                 Plain.nanos(running.median()),
                 Plain.nanos(running.total()),
                 Plain.nanos(overhead)))

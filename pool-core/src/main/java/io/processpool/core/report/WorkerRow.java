@@ -17,7 +17,26 @@ record WorkerRow(WorkerStats worker, long start, Optional<Long> ready, long end,
 
   /** How much of a period it had a task in hand. */
   long busy(long from, long to) {
-    return spans.stream().mapToLong(span -> overlap(span.start(), span.end(), from, to)).sum();
+    long busy = 0;
+    for (int i = firstAfter(from); i < spans.size() && spans.get(i).start() < to; i++) {
+      busy += overlap(spans.get(i).start(), spans.get(i).end(), from, to);
+    }
+    return busy;
+  }
+
+  /** The index of the first span that ends after a time. */
+  private int firstAfter(long time) {
+    int from = 0;
+    int to = spans.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (spans.get(middle).end() > time) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
   }
 
   /** How much of a period it could have had a task in hand. */
