@@ -34,7 +34,8 @@ class DocumentationTest {
       import com.esotericsoftware.kryo.kryo5.serializers.JavaSerializer;
       import io.processpool.*;
       import java.math.BigInteger;
-      import java.time.Duration;
+      import java.nio.file.Path;
+      import java.time.*;
       import java.util.*;
       import java.util.concurrent.*;
 
@@ -44,6 +45,7 @@ class DocumentationTest {
         List<Integer> numbers;
         Iterable<BigInteger> endlessNumbers;
         AsyncMapResult<Integer> result;
+        PoolReport report;
         ExecutionException executionException;
         record Money(long cents) {}
         static class MoneySerializer extends JavaSerializer {}
