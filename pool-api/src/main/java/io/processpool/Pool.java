@@ -517,6 +517,19 @@ public interface Pool extends AutoCloseable {
   PoolStats stats();
 
   /**
+   * How the pool fares, in detail: what the workers did, its last tasks, which of them took long,
+   * and what could be done better. It can be written as a page for a browser, and as a trace.
+   *
+   * <pre>{@code
+   * pool.report().writeHtml(Path.of("pool.html"));
+   * System.out.println(pool.report()); // as text
+   * }</pre>
+   *
+   * @return a report of now; it can be asked for after the end of the pool, too
+   */
+  PoolReport report();
+
+  /**
    * The handle with an id, for those who have only that: from a log, or from elsewhere in the
    * program. (IPython's {@code get_result}, which makes an {@code AsyncHubResult}.) Handles that
    * are not complete are there, and of those that are complete the last ones: as many as {@link

@@ -3,6 +3,7 @@ package io.processpool.core;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import io.processpool.AsyncResult;
 import io.processpool.PoolException;
+import io.processpool.PoolReport;
 import io.processpool.PoolStartException;
 import io.processpool.PoolStats;
 import io.processpool.PoolTerminatedException;
@@ -19,6 +20,7 @@ import io.processpool.core.log.DiagnosticContext;
 import io.processpool.core.log.ForwardedLogs;
 import io.processpool.core.nesting.Nesting;
 import io.processpool.core.output.Outputs;
+import io.processpool.core.report.Report;
 import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
@@ -327,6 +329,10 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   PoolStats stats() {
     return history.stats(scheduler.running());
+  }
+
+  PoolReport report() {
+    return new Report(stats(), history.tasks(), history.forgotten());
   }
 
   synchronized boolean isShutdown() {

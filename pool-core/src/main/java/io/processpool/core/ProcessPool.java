@@ -6,6 +6,7 @@ import io.processpool.Args;
 import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
+import io.processpool.PoolReport;
 import io.processpool.PoolStats;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
@@ -314,6 +315,11 @@ final class ProcessPool implements Pool {
   @Override
   public PoolStats stats() {
     return engine.stats();
+  }
+
+  @Override
+  public PoolReport report() {
+    return engine.report();
   }
 
   @Override
