@@ -1,9 +1,9 @@
 package io.processpool.wire;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -301,8 +301,8 @@ public final class Block {
      *
      * @param target where to
      */
-    public void copyFigures(ByteArrayOutputStream target) {
-      target.write(bytes.array(), offset + length, end - offset - length);
+    public void copyFigures(Output target) {
+      target.writeBytes(bytes.array(), offset + length, end - offset - length);
     }
 
     /**

@@ -35,6 +35,7 @@ public record Figures(
   private static final int HAS_DETAIL = 2;
   private static final int HAS_USAGE = 4;
   private static final int HAS_FAILED = 8;
+  private static final int SAME_SIZES = 16;
 
   /**
    * What a group of items used.
@@ -59,25 +60,20 @@ public record Figures(
    */
   void writeTo(Output out, @Nullable Figures previous) {
     int before = out.position();
-    boolean follows = previous != null && start >= previous.end();
-    boolean detailed = reading != 0 || writing != 0;
-    out.writeByte(
-        (follows ? FOLLOWS : 0)
-            | (detailed ? HAS_DETAIL : 0)
-            | (usage != null ? HAS_USAGE : 0)
-            | (failed ? HAS_FAILED : 0));
-    if (follows) {
-      out.writeLong(start - previous.end(), true);
-    } else {
+    int flags = flags(previous);
+    out.writeByte(flags);
+    if ((flags & FOLLOWS) == 0) {
       out.writeLong(start);
     }
     out.writeLong(duration, true);
-    if (detailed) {
+    if ((flags & HAS_DETAIL) != 0) {
       out.writeLong(reading, true);
       out.writeLong(writing, true);
     }
-    out.writeInt(argumentBytes, true);
-    out.writeInt(resultBytes, true);
+    if ((flags & SAME_SIZES) == 0) {
+      out.writeInt(argumentBytes, true);
+      out.writeInt(resultBytes, true);
+    }
     if (usage != null) {
       out.writeInt(usage.items(), true);
       out.writeLong(usage.duration(), true);
@@ -86,6 +82,22 @@ public record Figures(
       out.writeLong(usage.gc(), true);
     }
     out.writeByte(out.position() - before + 1);
+  }
+
+  private int flags(@Nullable Figures previous) {
+    int flags = usage == null ? 0 : HAS_USAGE;
+    if (previous != null && start == previous.end()) {
+      flags |= FOLLOWS;
+    }
+    if (previous != null
+        && argumentBytes == previous.argumentBytes
+        && resultBytes == previous.resultBytes) {
+      flags |= SAME_SIZES;
+    }
+    if (reading != 0 || writing != 0) {
+      flags |= HAS_DETAIL;
+    }
+    return failed ? flags | HAS_FAILED : flags;
   }
 
   /** Goes through figures in a row. Not safe for use by several threads. */
@@ -120,15 +132,16 @@ public record Figures(
 
     private Figures read() {
       int flags = in.readByte();
-      boolean follows = (flags & FOLLOWS) != 0;
-      long start = follows && previous != null ? previous.end() + in.readLong(true) : in.readLong();
+      Figures before = previous;
+      long start = (flags & FOLLOWS) != 0 && before != null ? before.end() : in.readLong();
       long duration = in.readLong(true);
       boolean detailed = (flags & HAS_DETAIL) != 0;
-      boolean failed = (flags & HAS_FAILED) != 0;
       long reading = detailed ? in.readLong(true) : 0;
       long writing = detailed ? in.readLong(true) : 0;
-      int argumentBytes = in.readInt(true);
-      int resultBytes = in.readInt(true);
+      boolean sameSizes = (flags & SAME_SIZES) != 0 && before != null;
+      int argumentBytes = sameSizes ? before.argumentBytes() : in.readInt(true);
+      int resultBytes = sameSizes ? before.resultBytes() : in.readInt(true);
+      boolean failed = (flags & HAS_FAILED) != 0;
       Usage usage = (flags & HAS_USAGE) != 0 ? readUsage() : null;
       in.readByte();
       return new Figures(

@@ -230,7 +230,7 @@ public final class ChunkRunner {
         Chunk chunk = next.chunk();
         run(chunk, next.assignment());
         leave();
-        workplace.diagnostics().become(null, Map.of());
+        workplace.diagnostics().end();
         outcomes.flush();
         recorder.idle();
         workplace.outcomes().ended(chunk.id(), meter.totals());
@@ -278,7 +278,7 @@ public final class ChunkRunner {
     outcomes.begin(chunk.id(), chunk.count());
     meter.beginChunk();
     for (int i = 0; i < chunk.count(); i++) {
-      workplace.diagnostics().become(assignment.first().plus(i), assignment.diagnostics());
+      workplace.diagnostics().begin(assignment, i);
       if (function == null || function.failure() != null) {
         function = prepare(chunk, i);
       }

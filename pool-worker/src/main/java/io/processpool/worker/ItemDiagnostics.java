@@ -1,18 +1,18 @@
 package io.processpool.worker;
 
-import io.processpool.spi.TaskId;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.processpool.wire.Assignment;
 
 /** Keeps the diagnostic context of the thread that runs items. */
-@FunctionalInterface
 public interface ItemDiagnostics {
 
   /**
    * Gives the calling thread the context of an item. What an item before it has left there is gone.
    *
-   * @param task the task that it is; {@code null} after the last one of a chunk
-   * @param context the context of the thread that submitted it
+   * @param assignment whose the items of its chunk are
+   * @param position the item's position within the chunk
    */
-  void become(@Nullable TaskId task, Map<String, String> context);
+  void begin(Assignment assignment, int position);
+
+  /** Takes away what was given: there is no item for now. */
+  void end();
 }

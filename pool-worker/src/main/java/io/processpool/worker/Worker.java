@@ -187,7 +187,7 @@ final class Worker {
                 loader,
                 recorder,
                 sender,
-                WorkerLogging::setDiagnostics,
+                WorkerLogging.diagnostics(),
                 printing::endItem,
                 memory::look));
     CurrentTask.tellThisProcess(created::currentTask);

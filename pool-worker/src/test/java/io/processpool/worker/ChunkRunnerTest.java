@@ -57,7 +57,7 @@ class ChunkRunnerTest {
   private final ChunkRunner runner =
       new ChunkRunner(
           new Session(codec, null, null),
-          new Workplace(1, loader, recorder, told, (task, context) -> {}, () -> {}, () -> {}));
+          new Workplace(1, loader, recorder, told, new NoDiagnostics(), () -> {}, () -> {}));
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 
@@ -410,4 +410,13 @@ class ChunkRunnerTest {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Outcomes(long chunkId, int count, byte[] block) {}
+
+  /** For items whose diagnostic context does not matter. */
+  private static final class NoDiagnostics implements ItemDiagnostics {
+    @Override
+    public void begin(Assignment assignment, int position) {}
+
+    @Override
+    public void end() {}
+  }
 }

@@ -17,7 +17,6 @@ import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.ThreadDump;
 import io.processpool.worker.Workplace;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,7 +165,7 @@ final class InlineSlot implements Slot, OutcomeSink {
   private void runTasks() {
     Nesting.enter(depth);
     InlineDiagnostics diagnostics = new InlineDiagnostics(number);
-    diagnostics.become(null, Map.of());
+    diagnostics.end();
     Session session;
     try {
       session = Session.decode(sessionBytes, loader);

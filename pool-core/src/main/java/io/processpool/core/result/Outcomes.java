@@ -1,15 +1,13 @@
 package io.processpool.core.result;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
 import io.processpool.core.history.Run;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.wire.Block;
 import io.processpool.wire.WireException;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * results.
  */
 final class Outcomes {
-  private static final int FEW_BYTES = 8;
+  private static final int FEW_BYTES = 6;
 
   private final JobContext context;
   private final SubmitSite site;
@@ -73,15 +71,17 @@ final class Outcomes {
     }
   }
 
+  /** What was read last is delivered once it is noted how long all of it took to be read. */
   private static void decodeNow(Entries entries, Run run) {
-    List<Runnable> deliveries = new ArrayList<>();
     long start = System.nanoTime();
+    Runnable last = () -> {};
     while (entries.hasNext()) {
       entries.next();
-      deliveries.add(entries.decode());
+      last.run();
+      last = entries.decode();
     }
     run.addDeserialising(System.nanoTime() - start);
-    deliveries.forEach(Runnable::run);
+    last.run();
   }
 
   /**
@@ -96,7 +96,7 @@ final class Outcomes {
 
     static Contents of(Delivery delivery) {
       Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
-      ByteArrayOutputStream figures = new ByteArrayOutputStream(delivery.count() * FEW_BYTES);
+      Output figures = new Output(delivery.count() * FEW_BYTES, -1);
       boolean plain = true;
       int failures = 0;
       try {
@@ -109,7 +109,7 @@ final class Outcomes {
       } catch (WireException e) {
         plain = false;
       }
-      return new Contents(plain, failures, figures.toByteArray());
+      return new Contents(plain, failures, figures.toBytes());
     }
   }
 

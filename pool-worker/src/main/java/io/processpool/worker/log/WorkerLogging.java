@@ -1,10 +1,11 @@
 package io.processpool.worker.log;
 
 import io.processpool.WorkerLogs;
-import io.processpool.spi.TaskId;
+import io.processpool.wire.Assignment;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.WireException;
+import io.processpool.worker.ItemDiagnostics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -78,17 +79,30 @@ public final class WorkerLogging {
   }
 
   /**
-   * Gives the calling thread the diagnostic context of who submitted what it runs, and nothing
+   * What gives the thread that runs items the diagnostic context of who submitted them, and nothing
    * else.
    *
-   * @param task what it runs; {@code null} for nothing any more
-   * @param context the entries
+   * @return it does nothing as long as nobody logs
    */
-  public static void setDiagnostics(@Nullable TaskId task, Map<String, String> context) {
-    if (!context.isEmpty()) {
-      MDC.setContextMap(context);
-    } else if (inUse) {
-      MDC.clear();
-    }
+  public static ItemDiagnostics diagnostics() {
+    return new ItemDiagnostics() {
+      @Override
+      public void begin(Assignment assignment, int position) {
+        set(assignment.diagnostics());
+      }
+
+      @Override
+      public void end() {
+        set(Map.of());
+      }
+
+      private void set(Map<String, String> context) {
+        if (!context.isEmpty()) {
+          MDC.setContextMap(context);
+        } else if (inUse) {
+          MDC.clear();
+        }
+      }
+    };
   }
 }
