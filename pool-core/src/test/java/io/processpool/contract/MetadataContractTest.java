@@ -181,6 +181,25 @@ class MetadataContractTest {
   }
 
   @Test
+  void resultsThatJustFillABufferHaveSoundTimes() throws Exception {
+    List<Integer> lengths = new ArrayList<>();
+    for (int length = 32_500; length < 32_800; length++) {
+      lengths.add(1);
+      lengths.add(length);
+    }
+    AsyncMapResult<byte[]> result = pool.mapAsync(byte[]::new, lengths, lengths.size());
+    result.get(BOUND);
+    Instant earliest = result.metadata().get(0).submitted();
+    for (TaskMetadata task : result.metadata()) {
+      assertThat(task.started().orElseThrow()).isAfterOrEqualTo(earliest);
+      earliest = task.completed().orElseThrow();
+      assertThat(task.received().orElseThrow()).isAfterOrEqualTo(earliest);
+      assertThat(task.resultBytes().orElseThrow())
+          .isBetween((long) lengths.get(task.index()), lengths.get(task.index()) + 20L);
+    }
+  }
+
+  @Test
   void aMapIsTimedAsAWhole() throws Exception {
     AsyncMapResult<Integer> result =
         pool.mapAsync(MetadataContractTest::work, List.of(20, 20, 20, 20), 1);

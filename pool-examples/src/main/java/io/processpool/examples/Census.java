@@ -2,6 +2,7 @@ package io.processpool.examples;
 
 import io.processpool.AsyncMapResult;
 import io.processpool.Pool;
+import io.processpool.PoolReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
  * mvn package
  * java -jar pool-examples/target/pool-examples.jar
  * java -jar pool-examples/target/pool-examples.jar --workers 4 --modules java.base,java.xml
+ * java -jar pool-examples/target/pool-examples.jar --report census.html --trace census.json
  * </pre>
  *
  * <p>It exits with status 1 if the results differ, and with 2 if the command line is wrong.
@@ -27,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 public final class Census {
   /** Class files are many and small: 64 of them make a message that is worth its journey. */
   private static final int CHUNK_SIZE = 64;
+
+  private static final int REMEMBERED = 100_000;
 
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
@@ -82,14 +86,25 @@ public final class Census {
     return comparison.equal();
   }
 
-  private TimedCensus pooled() throws InterruptedException, ExecutionException {
+  private TimedCensus pooled() throws IOException, InterruptedException, ExecutionException {
     Stopwatch first = Stopwatch.started();
-    try (Pool pool = Pool.create(options.workers())) {
+    try (Pool pool = Pool.builder().workers(options.workers()).rememberTasks(REMEMBERED).build()) {
       analyse(pool);
       Duration firstRun = first.elapsed();
       Stopwatch second = Stopwatch.started();
       List<ClassCensus> classes = analyse(pool);
-      return new TimedCensus(classes, firstRun, second.elapsed());
+      Duration secondRun = second.elapsed();
+      report(pool.report());
+      return new TimedCensus(classes, firstRun, secondRun);
+    }
+  }
+
+  private void report(PoolReport report) throws IOException {
+    if (options.report().isPresent()) {
+      report.writeHtml(options.report().get());
+    }
+    if (options.trace().isPresent()) {
+      report.writeTrace(options.trace().get());
     }
   }
 

@@ -2,8 +2,11 @@ package io.processpool.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CensusTest {
   private final CapturedOutput output = new CapturedOutput();
@@ -27,6 +30,19 @@ class CensusTest {
 
     assertThat(output.text())
         .containsSubsequence("java.logging", "java.prefs", "java.transaction.xa", "All modules");
+  }
+
+  @Test
+  void writesWhatTheWorkersDid(@TempDir Path directory) throws Exception {
+    Path page = directory.resolve("census.html");
+    Path trace = directory.resolve("census.json");
+    CensusOptions options =
+        CensusOptions.parse(
+            "--modules", "java.logging", "--report", page.toString(), "--trace", trace.toString());
+    assertThat(new Census(options, output.stream(), ProgressLine.Style.REPEATED).run()).isTrue();
+
+    assertThat(Files.readString(page)).contains("ClassAnalysis.read");
+    assertThat(Files.readString(trace)).contains("ClassAnalysis.read");
   }
 
   @Test

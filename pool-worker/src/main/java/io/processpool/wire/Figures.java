@@ -31,6 +31,9 @@ public record Figures(
     int resultBytes,
     boolean failed,
     @Nullable Usage usage) {
+  /** No figures take more bytes. */
+  public static final int LONGEST = 128;
+
   private static final int FOLLOWS = 1;
   private static final int HAS_DETAIL = 2;
   private static final int HAS_USAGE = 4;

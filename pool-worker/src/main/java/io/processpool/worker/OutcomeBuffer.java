@@ -37,14 +37,14 @@ final class OutcomeBuffer {
 
   /** Takes the entry out of a block. Returns whether it has sent anything, which takes its time. */
   synchronized boolean add(Block.Writer outcome, Figures figures) {
-    if (outcome.length() >= FULL) {
+    boolean alone = outcome.length() >= FULL - Figures.LONGEST;
+    if (alone) {
       flush();
     }
     boolean first = recorder.unsentCount() == 0;
     outcome.addFigures(figures, first ? null : last);
     last = figures;
-    if (outcome.length() >= FULL) {
-      flush();
+    if (alone) {
       send(1, outcome.take());
       return true;
     }

@@ -47,27 +47,35 @@ final class Outcomes {
    * @param log told of it before anybody sees a result
    */
   void decode(Delivery delivery, RunSink log) {
-    Contents contents = Contents.of(delivery);
-    Run run =
-        new Run(
-            delivery.attempt(),
-            delivery.first(),
-            delivery.count(),
-            contents.figures(),
-            delivery.received());
-    log.ran(run, contents.failures());
-    Entries entries = new Entries(delivery, run);
-    if (contents.arePlain()) {
-      decodeNow(entries, run);
+    Run run;
+    Entries entries;
+    try {
+      Contents contents = Contents.of(delivery);
+      run =
+          new Run(
+              delivery.attempt(),
+              delivery.first(),
+              delivery.count(),
+              contents.figures(),
+              delivery.received());
+      log.ran(run, contents.failures());
+      entries = new Entries(delivery, run);
+      if (!contents.arePlain()) {
+        context.decoders().submit(entries);
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      fail(delivery, e);
       return;
     }
-    try {
-      context.decoders().submit(entries);
-    } catch (RuntimeException | Error e) {
-      int end = delivery.first() + delivery.count();
-      for (int index = delivery.first(); index != end; index++) {
-        receiver.failure(index, site.addTo(new PoolException("A result cannot be read: " + e, e)));
-      }
+    decodeNow(entries, run);
+  }
+
+  private void fail(Delivery delivery, Throwable why) {
+    int end = delivery.first() + delivery.count();
+    for (int index = delivery.first(); index != end; index++) {
+      PoolException failure = new PoolException("A result cannot be read: " + why, why);
+      receiver.failure(index, site.addTo(failure));
     }
   }
 
