@@ -303,12 +303,11 @@ final class ProcessPool implements Pool {
 
   /** The handle of a task within that of its job. */
   private static Optional<AsyncResult<?>> part(AsyncResult<?> result, TaskId task) {
-    boolean isMap = result instanceof AsyncMapResult<?>;
     if (task.item() == TaskId.ONLY) {
       return Optional.of(result);
     }
-    return isMap && task.item() < result.size()
-        ? Optional.of(((AsyncMapResult<?>) result).split().get(task.item()))
+    return result instanceof AsyncMapResult<?> map && task.item() < map.size()
+        ? Optional.of(map.split().get(task.item()))
         : Optional.empty();
   }
 

@@ -52,8 +52,7 @@ public final class FrameWriter {
     buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
     put(frame.payload());
     put(frame.rest());
-    int end = buffer.position();
-    whole = end;
+    whole = buffer.position();
     sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
     torn = false;
   }

@@ -38,15 +38,14 @@ public final class Run {
   }
 
   /**
-   * An item that was lost with its worker.
+   * An item that was lost with its worker, as is known now.
    *
    * @param attempt which attempt to run it it was
    * @param index its index within the job
-   * @param received when that was known, in nanoseconds
    * @return the run
    */
-  public static Run lost(Attempt attempt, int index, long received) {
-    return new Run(attempt, index, 1, NONE, received);
+  public static Run lost(Attempt attempt, int index) {
+    return new Run(attempt, index, 1, NONE, System.nanoTime());
   }
 
   /**

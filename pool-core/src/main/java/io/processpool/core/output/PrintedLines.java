@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -145,8 +146,7 @@ public final class PrintedLines {
 
       @Override
       public void write(byte[] bytes, int offset, int length) {
-        byte[] noise = new byte[length];
-        System.arraycopy(bytes, offset, noise, 0, length);
+        byte[] noise = Arrays.copyOfRange(bytes, offset, offset + length);
         ofChannel.addForeign(noise, Optional.empty());
       }
     };

@@ -26,17 +26,14 @@ final class Attempts {
 
   /** Notes an attempt that is not the last one. */
   synchronized void add(int index, int number, WorkerLoss loss) {
-    var unused = note(index, number, loss);
+    note(index, number, failure(index, loss));
   }
 
   /** Notes the last attempt. Returns its failure, with those before it suppressed. */
   synchronized WorkerLostException addLast(int index, int number, WorkerLoss loss) {
-    WorkerLostException failure = note(index, number, loss);
-    for (FailedAttempt attempt : failed) {
-      if (attempt.index() == index && attempt.number() != number) {
-        failure.addSuppressed(attempt.failure());
-      }
-    }
+    WorkerLostException failure = failure(index, loss);
+    suppressEarlier(index, failure);
+    note(index, number, failure);
     return failure;
   }
 
@@ -48,21 +45,27 @@ final class Attempts {
   /** What becomes of an item that is withdrawn, with the attempts before that suppressed. */
   synchronized TaskAbortedException aborted(int index) {
     TaskAbortedException failure = site.addTo(new TaskAbortedException(task.name(), index));
+    suppressEarlier(index, failure);
+    return failure;
+  }
+
+  private WorkerLostException failure(int index, WorkerLoss loss) {
+    return site.addTo(WorkerLostException.of(loss, task.name(), index));
+  }
+
+  private void note(int index, int number, WorkerLostException failure) {
+    if (failed.isEmpty()) {
+      failed = new ArrayList<>(1);
+    }
+    failed.add(new FailedAttempt(index, number, failure));
+  }
+
+  private void suppressEarlier(int index, Throwable failure) {
     for (FailedAttempt attempt : failed) {
       if (attempt.index() == index) {
         failure.addSuppressed(attempt.failure());
       }
     }
-    return failure;
-  }
-
-  private WorkerLostException note(int index, int number, WorkerLoss loss) {
-    WorkerLostException failure = site.addTo(WorkerLostException.of(loss, task.name(), index));
-    if (failed.isEmpty()) {
-      failed = new ArrayList<>(1);
-    }
-    failed.add(new FailedAttempt(index, number, failure));
-    return failure;
   }
 
   synchronized List<FailedAttempt> all() {

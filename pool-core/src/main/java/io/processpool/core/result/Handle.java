@@ -11,7 +11,6 @@ import io.processpool.WorkerOutput;
 import io.processpool.core.history.JobLog;
 import io.processpool.core.history.Run;
 import io.processpool.core.history.Runs;
-import io.processpool.core.history.Submission;
 import io.processpool.core.history.TaskRecords;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.output.TaskOutput;
@@ -38,7 +37,6 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   private final Attempts attempts;
   private final Withdrawn withdrawn = new Withdrawn();
   private final JobLog log;
-  private final Submission submission;
   private final Runs runs = new Runs();
   private @Nullable TaskOutput output;
 
@@ -56,7 +54,6 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
     this.context = context;
     this.lease = lease;
     this.log = log;
-    this.submission = log.submission();
     this.site = new SubmitSite();
     this.attempts = new Attempts(task, site);
     this.outcomes = new Outcomes(context, site, this);
@@ -124,7 +121,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
-    log.lostAttempt(Run.lost(attempt, index, System.nanoTime()));
+    log.lostAttempt(Run.lost(attempt, index));
     if (isPending(index)) {
       attempts.add(index, attempt.number(), loss);
     }
@@ -132,7 +129,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lost(int index, Attempt attempt, WorkerLoss loss) {
-    ran(Run.lost(attempt, index, System.nanoTime()), 1);
+    ran(Run.lost(attempt, index), 1);
     if (isPending(index)) {
       failure(index, attempts.addLast(index, attempt.number(), loss));
     }
@@ -140,7 +137,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
-    ran(Run.lost(attempt, index, System.nanoTime()), 1);
+    ran(Run.lost(attempt, index), 1);
     if (isPending(index)) {
       failure(index, attempts.timedOut(index, limit, threadDump));
     }
@@ -161,17 +158,17 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final Map<String, String> diagnostics() {
-    return submission.diagnostics();
+    return log.submission().diagnostics();
   }
 
   @Override
   public final TaskId taskId(int index) {
-    return submission.task(index);
+    return log.submission().task(index);
   }
 
   @Override
   public final String id() {
-    return Long.toString(submission.number());
+    return Long.toString(log.submission().number());
   }
 
   /** How far an item has come; it is queued if it is not done. */
@@ -184,7 +181,8 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   private TaskRecords records(List<RunningItem> running) {
     TaskRecords.Source source =
-        new TaskRecords.Source(submission, context.timeline(), size(), this::status, output());
+        new TaskRecords.Source(
+            log.submission(), context.timeline(), size(), this::status, output());
     return new TaskRecords(source, runs.snapshot(), running);
   }
 
@@ -200,14 +198,14 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   final Instant submitted() {
-    return context.timeline().at(submission.time());
+    return context.timeline().at(log.submission().time());
   }
 
   @Override
   public final Duration wallTime() {
     var unused = requireReady();
     long end = runs.snapshot().lastReceived(size(), completedAt());
-    return Duration.ofNanos(end - submission.time());
+    return Duration.ofNanos(end - log.submission().time());
   }
 
   @Override

@@ -192,19 +192,19 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
-    log.lostAttempt(Run.lost(attempt, index, System.nanoTime()));
+    log.lostAttempt(Run.lost(attempt, index));
     attempts.add(index, attempt.number(), loss);
   }
 
   @Override
   public void lost(int index, Attempt attempt, WorkerLoss loss) {
-    log.ran(Run.lost(attempt, index, System.nanoTime()), 1);
+    log.ran(Run.lost(attempt, index), 1);
     failure(index, attempts.addLast(index, attempt.number(), loss));
   }
 
   @Override
   public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
-    log.ran(Run.lost(attempt, index, System.nanoTime()), 1);
+    log.ran(Run.lost(attempt, index), 1);
     failure(index, attempts.timedOut(index, limit, threadDump));
   }
 

@@ -85,24 +85,8 @@ final class ItemResult<R extends @Nullable Object> extends Reported<R> {
   }
 
   @Override
-  public int size() {
-    return 1;
-  }
-
-  @Override
-  public int failures() {
-    Completion<R> how = completed();
-    return how != null && how.failure() != null ? 1 : 0;
-  }
-
-  @Override
   List<TaskMetadata> running() {
     return map.running().stream().filter(task -> task.index() == index).toList();
-  }
-
-  @Override
-  public int progress() {
-    return ready() ? 1 : 0;
   }
 
   @Override

@@ -190,7 +190,6 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
     return get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
   }
 
-  @SuppressWarnings("NullAway") // a completion without failure has a value of type R
   private R report() throws ExecutionException {
     Completion<R> how = completed;
     if (how == null) {
@@ -202,7 +201,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
     if (how.failure() != null) {
       throw new ExecutionException(how.failure());
     }
-    return how.value();
+    return value(how);
   }
 
   @Override
@@ -235,6 +234,23 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
   @Override
   public final boolean isDone() {
     return completed != null;
+  }
+
+  /** One, unless it has parts. */
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public int progress() {
+    return ready() ? 1 : 0;
+  }
+
+  @Override
+  public int failures() {
+    Completion<R> how = completed;
+    return how != null && how.failure() != null ? 1 : 0;
   }
 
   @Override

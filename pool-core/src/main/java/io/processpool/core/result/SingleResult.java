@@ -63,20 +63,4 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
   void aborted(int index, TaskAbortedException failure) {
     fail(failure);
   }
-
-  @Override
-  public int size() {
-    return 1;
-  }
-
-  @Override
-  public int failures() {
-    Completion<R> how = completed();
-    return how != null && how.failure() != null ? 1 : 0;
-  }
-
-  @Override
-  public int progress() {
-    return ready() ? 1 : 0;
-  }
 }

@@ -619,7 +619,6 @@ public final class Scheduler {
       settle();
     }
 
-    /** Not under the monitor, for who shows the line may take his time. */
     @Override
     public void worked(SlotTotals totals) {
       synchronized (Scheduler.this) {
@@ -627,6 +626,7 @@ public final class Scheduler {
       }
     }
 
+    /** Not under the monitor, for who shows the line may take his time. */
     @Override
     public void printed(PrintedLine line) {
       WorkerIdentity identity;
