@@ -20,6 +20,7 @@ final class OutcomeBuffer {
   private long chunkId;
   private int sent;
   private @Nullable Figures last;
+  private boolean hasSent;
   private boolean needsFlusher;
   private boolean flusherStarted;
   private boolean closed;
@@ -35,7 +36,10 @@ final class OutcomeBuffer {
     needsFlusher = items > 1;
   }
 
-  /** Takes the entry out of a block. Returns whether it has sent anything, which takes its time. */
+  /**
+   * Takes the entry out of a block. Returns whether anything was sent since the last time, for
+   * which the caller may have had to wait.
+   */
   synchronized boolean add(Block.Writer outcome, Figures figures) {
     boolean alone = outcome.length() >= FULL - Figures.LONGEST;
     if (alone) {
@@ -46,18 +50,22 @@ final class OutcomeBuffer {
     last = figures;
     if (alone) {
       send(1, outcome.take());
-      return true;
+    } else {
+      keep(outcome, first);
     }
+    boolean mayHaveWaited = hasSent;
+    hasSent = false;
+    return mayHaveWaited;
+  }
+
+  private void keep(Block.Writer outcome, boolean first) {
     recorder.keep(chunkId, sent, outcome);
     outcome.clear();
     if (recorder.unsentLength() >= FULL) {
       flush();
-      return true;
-    }
-    if (first && needsFlusher) {
+    } else if (first && needsFlusher) {
       wakeFlusher();
     }
-    return false;
   }
 
   synchronized void flush() {
@@ -76,6 +84,7 @@ final class OutcomeBuffer {
   private void send(int count, byte[] outcomes) {
     sink.outcomes(chunkId, sent, count, outcomes);
     sent += count;
+    hasSent = true;
   }
 
   private void wakeFlusher() {

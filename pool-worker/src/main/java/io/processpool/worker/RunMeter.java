@@ -37,7 +37,7 @@ final class RunMeter {
     detailed = true;
     groupItems = 0;
     groupDuration = 0;
-    groupStart = usages.now();
+    groupStart = usages.aboutNow();
     restart();
   }
 

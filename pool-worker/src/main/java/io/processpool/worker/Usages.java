@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * 25 ms to load, so that they are loaded beside the first work, and nothing is known until then.
  */
 final class Usages {
+  /** Processor time costs a microsecond to ask for. */
+  private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
+
+  /** The clock of garbage collections has no smaller unit. */
+  private static final long GC_UNIT = TimeUnit.MILLISECONDS.toNanos(1);
+
   private boolean asked;
   private volatile @Nullable Beans beans;
   private volatile @Nullable Reading first;
+  private @Nullable Reading last;
+  private long gcAskedAt;
 
   /**
    * What was used until a moment.
@@ -28,15 +36,34 @@ final class Usages {
 
   /** What was used until now; {@code null} if that is not known. By the thread that is meant. */
   @Nullable Reading now() {
+    return now(null);
+  }
+
+  /** The same, but processor time may be that of a moment ago. */
+  @Nullable Reading aboutNow() {
+    Reading known = last;
+    return now(known != null && System.nanoTime() - known.time() < MOMENT ? known : null);
+  }
+
+  private @Nullable Reading now(@Nullable Reading momentAgo) {
     Beans loaded = beans;
-    if (loaded != null) {
-      return loaded.read(Thread.currentThread());
+    if (loaded == null) {
+      loadOnce();
+      return null;
     }
-    if (!asked) {
-      asked = true;
-      load(Thread.currentThread());
+    long time = System.nanoTime();
+    long cpu = momentAgo == null ? loaded.threads().getCurrentThreadCpuTime() : momentAgo.cpu();
+    long allocated = loaded.threads().getCurrentThreadAllocatedBytes();
+    last = new Reading(time, cpu, allocated, gc(loaded, time));
+    return last;
+  }
+
+  private long gc(Beans loaded, long time) {
+    if (last != null && time - gcAskedAt < GC_UNIT) {
+      return last.gc();
     }
-    return null;
+    gcAskedAt = time;
+    return loaded.gc();
   }
 
   /** What was used when it was first known; {@code null} if it is not known. */
@@ -44,7 +71,12 @@ final class Usages {
     return first;
   }
 
-  private void load(Thread thread) {
+  private void loadOnce() {
+    if (asked) {
+      return;
+    }
+    asked = true;
+    Thread thread = Thread.currentThread();
     Thread loader =
         new Thread(
             () -> {
@@ -69,15 +101,20 @@ final class Usages {
     }
 
     Reading read(Thread thread) {
-      long gc = 0;
-      for (GarbageCollectorMXBean collector : collectors) {
-        gc += collector.getCollectionTime();
-      }
+      long id = thread.getId();
       return new Reading(
           System.nanoTime(),
-          threads.getThreadCpuTime(thread.getId()),
-          threads.getThreadAllocatedBytes(thread.getId()),
-          TimeUnit.MILLISECONDS.toNanos(gc));
+          threads.getThreadCpuTime(id),
+          threads.getThreadAllocatedBytes(id),
+          gc());
+    }
+
+    long gc() {
+      long millis = 0;
+      for (GarbageCollectorMXBean collector : collectors) {
+        millis += collector.getCollectionTime();
+      }
+      return TimeUnit.MILLISECONDS.toNanos(millis);
     }
   }
 }
