@@ -25,6 +25,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
+import io.processpool.wire.NumberedName;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,7 +208,7 @@ final class ProcessPool implements Pool {
     List<ItemBlock> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
     for (int i = 0; i < items.size(); i++) {
-      block.addValue(items.get(i), context.codec(), "item " + i);
+      block.addValue(items.get(i), context.codec(), new NumberedName("item", i));
       int count = block.count();
       if (count == chunkSize || i == items.size() - 1 || block.length() >= Block.LARGE) {
         chunks.add(new ItemBlock(i + 1 - count, count, block.take()));

@@ -110,10 +110,10 @@ public final class Block {
      *
      * @param value the value, possibly {@code null}
      * @param codec what encodes it
-     * @param what what the value is, for the message of an exception
+     * @param what names the value, for the message of an exception; asked only then
      * @throws TaskSerializationException if it cannot travel; the block is as before
      */
-    public void addValue(@Nullable Object value, PayloadCodec codec, String what) {
+    public void addValue(@Nullable Object value, PayloadCodec codec, Object what) {
       int start = begin(PayloadCodec.isPlain(value) ? Kind.PLAIN_VALUE : Kind.VALUE);
       try {
         codec.encode(value, out, what);
@@ -318,11 +318,11 @@ public final class Block {
      * Decodes the entry, unless it is a {@link Kind#FAILURE}.
      *
      * @param codec what decodes it
-     * @param what what the value is, for the message of an exception
+     * @param what names the value, for the message of an exception; asked only then
      * @return the value, possibly {@code null}
      * @throws TaskSerializationException if it cannot be read
      */
-    public @Nullable Object value(PayloadCodec codec, String what) {
+    public @Nullable Object value(PayloadCodec codec, Object what) {
       try {
         return codec.decode(bytes.array(), offset, length);
       } catch (TaskSerializationException e) {

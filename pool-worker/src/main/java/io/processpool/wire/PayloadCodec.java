@@ -69,11 +69,12 @@ public final class PayloadCodec {
    *
    * @param value any value
    * @param out a buffer without a stream behind it; on failure its position is as before
-   * @param what names the value and starts the message of a failure, such as {@code "item 3"}
+   * @param what names the value and starts the message of a failure, such as {@code "item 3"}; its
+   *     text is asked for only then
    * @throws TaskSerializationException if the value cannot travel; the message names the class at
    *     fault and the way to it
    */
-  public void encode(@Nullable Object value, Output out, String what)
+  public void encode(@Nullable Object value, Output out, Object what)
       throws TaskSerializationException {
     GrowingOutput buffer = GrowingOutput.sharing(out);
     values.encode(value, buffer, what);

@@ -4,6 +4,7 @@ import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.wire.Block;
+import io.processpool.wire.NumberedName;
 import io.processpool.wire.PayloadCodec;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ final class ImapFeeder implements Runnable {
   private boolean add(@Nullable Object item) {
     int index = base + chunk.count();
     try {
-      chunk.addValue(item, codec, "item " + index);
+      chunk.addValue(item, codec, new NumberedName("item", index));
     } catch (TaskSerializationException e) {
       return submitChunk() && job.hold(1) && failItem(e);
     }

@@ -6,6 +6,7 @@ import io.processpool.TaskSerializationException;
 import io.processpool.core.history.Run;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.wire.Block;
+import io.processpool.wire.NumberedName;
 import io.processpool.wire.WireException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * results.
  */
 final class Outcomes {
+  private static final int MOST_FIGURES = 64;
   private static final int FEW_BYTES = 6;
 
   private final JobContext context;
@@ -82,12 +84,12 @@ final class Outcomes {
   /** What was read last is delivered once it is noted how long all of it took to be read. */
   private static void decodeNow(Entries entries, Run run) {
     long start = System.nanoTime();
-    Runnable last = () -> {};
+    entries.next();
     while (entries.hasNext()) {
+      entries.deliver();
       entries.next();
-      last.run();
-      last = entries.decode();
     }
+    Runnable last = entries.decode();
     run.addDeserialising(System.nanoTime() - start);
     last.run();
   }
@@ -104,7 +106,7 @@ final class Outcomes {
 
     static Contents of(Delivery delivery) {
       Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
-      Output figures = new Output(delivery.count() * FEW_BYTES, -1);
+      Output figures = new Output(MOST_FIGURES + delivery.count() * FEW_BYTES, -1);
       boolean plain = true;
       int failures = 0;
       try {
@@ -160,20 +162,37 @@ final class Outcomes {
     }
 
     Runnable decode() {
-      if (malformed != null) {
-        return fail(new PoolException("A worker sent a bad result", malformed));
-      }
-      if (entries.kind() == Block.Kind.FAILURE) {
-        return fail(entries.failure(context.codec()));
-      }
       int item = index;
       Object value;
       try {
-        value = entries.value(context.codec(), "result of item " + item);
+        value = value();
       } catch (Throwable e) {
         return fail(e);
       }
       return () -> receiver.value(item, value);
+    }
+
+    /** Decodes and delivers at once. */
+    void deliver() {
+      Object value;
+      try {
+        value = value();
+      } catch (Throwable e) {
+        receiver.failure(index, site.addTo(e));
+        return;
+      }
+      receiver.value(index, value);
+    }
+
+    /** The value; throws what there is instead. */
+    private @Nullable Object value() throws Throwable {
+      if (malformed != null) {
+        throw new PoolException("A worker sent a bad result", malformed);
+      }
+      if (entries.kind() == Block.Kind.FAILURE) {
+        throw entries.failure(context.codec());
+      }
+      return entries.value(context.codec(), new NumberedName("result of item", index));
     }
 
     @Override

@@ -12,7 +12,7 @@ final class EncodingFailures {
   private EncodingFailures() {}
 
   static TaskSerializationException explain(
-      @Nullable Object value, String what, Throwable failure, KryoPool pool) {
+      @Nullable Object value, Object what, Throwable failure, KryoPool pool) {
     return new TaskSerializationException(
         what + " cannot travel: " + reason(value, failure, pool), failure);
   }

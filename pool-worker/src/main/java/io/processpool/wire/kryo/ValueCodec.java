@@ -63,7 +63,7 @@ public final class ValueCodec {
    * @param what names the value in the message of a failure
    * @throws TaskSerializationException if the value cannot travel
    */
-  public void encode(@Nullable Object value, GrowingOutput out, String what) {
+  public void encode(@Nullable Object value, GrowingOutput out, Object what) {
     int start = out.position();
     try {
       if (!PlainFormat.write(value, out)) {
