@@ -48,6 +48,14 @@ class DiagnosticContextContractTest {
     assertThat(Results.valueOf(third)).isEmpty();
   }
 
+  @Test
+  void whatHasNoValueStaysBehind() throws Exception {
+    MDC.put("user", "me");
+    MDC.put("none", null);
+    Map<String, String> seen = pool.apply(DiagnosticContextContractTest::seenAndSpoilt);
+    assertThat(seen).isEqualTo(Map.of("user", "me"));
+  }
+
   private static Map<String, String> seenAndSpoilt() {
     Map<String, String> context = MDC.getCopyOfContextMap();
     Map<String, String> seen = context == null ? new HashMap<>() : new HashMap<>(context);

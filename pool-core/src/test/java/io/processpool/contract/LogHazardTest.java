@@ -9,11 +9,13 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
@@ -110,6 +112,105 @@ class LogHazardTest {
     assertThat(recorded.messages().get(2))
         .contains("cannot be forwarded", IllegalStateException.class.getName());
     assertThat(recorded.messages().get(3)).hasSizeLessThan(300_000).contains("more characters");
+  }
+
+  @Test
+  void whatIsMissingIsNotThere() throws Exception {
+    String name = this.name;
+    pool.apply(
+        () -> {
+          MDC.put("user", "me");
+          MDC.put("none", null);
+          Logger logger = LoggerFactory.getLogger(name);
+          logger.error((Marker) null, "no marker");
+          logger.error((String) null);
+          return 0;
+        });
+    recorded.awaitEvent("null");
+    assertThat(recorded.messages()).containsExactly("no marker", "null");
+    assertThat(recorded.events())
+        .allSatisfy(
+            event ->
+                assertThat(event.getMDCPropertyMap())
+                    .containsEntry("user", "me")
+                    .doesNotContainKey("none"));
+  }
+
+  /** Logged by what logs itself. */
+  private record Talkative(String logger) implements Serializable {
+    @Override
+    public String toString() {
+      LoggerFactory.getLogger(logger).error("about {}", this);
+      return "shown";
+    }
+  }
+
+  @Test
+  void whatLogsItselfWhenItIsShownIsLoggedOnce() throws Exception {
+    String name = this.name;
+    pool.apply(
+        () -> {
+          LoggerFactory.getLogger(name).error("with {}", new Talkative(name));
+          LoggerFactory.getLogger(name).error("afterwards");
+          return 0;
+        });
+    recorded.awaitEvent("afterwards");
+    assertThat(recorded.messages()).containsExactly("with shown", "afterwards");
+  }
+
+  @Test
+  void whoIsInterruptedLogsAndStaysInterrupted() throws Exception {
+    String name = this.name;
+    boolean interrupted =
+        pool.apply(
+            () -> {
+              Thread.currentThread().interrupt();
+              LoggerFactory.getLogger(name).error("interrupted");
+              return Thread.interrupted();
+            });
+    assertThat(interrupted).isTrue();
+    recorded.awaitEvent("interrupted");
+    int next = pool.apply(() -> 42);
+    assertThat(next).isEqualTo(42);
+  }
+
+  @Test
+  void whoLogsOnAFullStackCanLogAfterwards() throws Exception {
+    String name = this.name;
+    pool.apply(
+        () -> {
+          Logger logger = LoggerFactory.getLogger(name);
+          logger.error("before");
+          for (int round = 0; round < 50; round++) {
+            logOnAFullStack(logger, round);
+            logger.error("round {}", round);
+          }
+          return 0;
+        });
+    recorded.awaitEvent("round 49");
+    assertThat(recorded.messages())
+        .contains("on a full stack")
+        .containsAll(IntStream.range(0, 50).mapToObj(round -> "round " + round).toList());
+  }
+
+  /** With another number of frames before, the stack overflows at another place. */
+  private static void logOnAFullStack(Logger logger, int framesBefore) {
+    if (framesBefore > 0) {
+      logOnAFullStack(logger, framesBefore - 1);
+    } else {
+      fillStack(logger, Long.MAX_VALUE);
+    }
+  }
+
+  /** Logging overflows the stack, too, with a little more room each time, until it does not. */
+  private static void fillStack(Logger logger, long framesLeft) {
+    try {
+      if (framesLeft > 0) {
+        fillStack(logger, framesLeft - 1);
+      }
+    } catch (StackOverflowError e) {
+      logger.error("on a full stack");
+    }
   }
 
   @Test
