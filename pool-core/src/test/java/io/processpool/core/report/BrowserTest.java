@@ -3,6 +3,9 @@ package io.processpool.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.processpool.Pool;
+import io.processpool.PoolReport;
+import io.processpool.TaskOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +58,24 @@ class BrowserTest {
   }
 
   @Test
+  void whatAPoolHasDoneIsDrawn() throws Exception {
+    try (Pool pool = Pool.create(2)) {
+      pool.mapAsync(x -> 12 / x, List.of(4, 3, 2, 1, 0), 1).await();
+      pool.with(TaskOptions.label("exits")).applyAsync(BrowserTest::exit).await();
+      Shown shown = show(pool.report());
+      assertThat(shown.dom())
+          .contains("data-script=\"ran\"", "data-tasks=\"6\"", "<span>exits</span>")
+          .contains(">failed</td>", ">lost</td>", "<h2 id=\"advice\">Advice</h2>");
+      assertThat(shown.console()).doesNotContain("CONSOLE");
+    }
+  }
+
+  private static int exit() {
+    System.exit(3);
+    return 0;
+  }
+
+  @Test
   void manyWorkersShareRows() throws Exception {
     assertThat(show(SampleReports.recycled()).dom())
         .contains("data-rows=\"4\"", "data-workers=\"120\"", "data-tasks=\"600\"");
@@ -68,7 +89,7 @@ class BrowserTest {
     assertThat(shown.console()).doesNotContain("CONSOLE");
   }
 
-  private Shown show(Report report) throws IOException, InterruptedException {
+  private Shown show(PoolReport report) throws IOException, InterruptedException {
     Path page = directory.resolve("page.html");
     Path dom = directory.resolve("dom.html");
     Path console = directory.resolve("console.txt");
