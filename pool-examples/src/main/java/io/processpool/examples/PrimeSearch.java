@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * A search for primes, and the report of the pool that made it. Its timeline shows workers that
  * start, searches that take longer or shorter by chance, one for a far larger prime, and one that
- * exits, is replaced with its worker, and is made again.
+ * exits: its worker is replaced, and it is made again.
  *
  * <pre>
  * mvn package
