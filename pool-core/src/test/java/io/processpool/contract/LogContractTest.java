@@ -256,7 +256,7 @@ class LogContractTest {
             () ->
                 !atTheEnd.thread().isAlive()
                     || Arrays.stream(atTheEnd.thread().getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().endsWith(".LogQueue")));
+                        .anyMatch(frame -> frame.getClassName().endsWith(".ForwardedLogs")));
     opening.countDown();
     assertThat(atTheEnd.result()).isEqualTo(50);
   }

@@ -1,4 +1,4 @@
-/** Threads and times, as all of this module wants them. */
+/** Threads, what they do apart, and times, as all of this module wants them. */
 @NullMarked
 package io.processpool.core.concurrent;
 
