@@ -7,18 +7,24 @@ import io.processpool.wire.PrintedPiece;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes lines of pieces, so that those of two who print never mix. For one thread. */
+/**
+ * Makes lines of pieces, so that those of two who print never mix. A line that is too long, and the
+ * oldest ones if too much is unfinished, are told before they are finished. For one thread.
+ */
 final class LineAssembler {
   private static final int LONGEST = 64 * 1024;
+  private static final int MOST_OPEN = 1000;
+  private static final int MOST_BYTES = 4 << 20;
 
   private final Consumer<PrintedLine> sink;
   private final Map<Source, Line> open = new LinkedHashMap<>();
+  private int bytesOpen;
 
   /** Who prints, and where to. */
   private record Source(long thread, StandardStream stream, Charset charset) {}
@@ -63,34 +69,39 @@ final class LineAssembler {
         end++;
       }
       line.bytes.write(bytes, start, end - start);
+      bytesOpen += end - start;
       if (end < bytes.length) {
-        tell(source, line, true);
+        tell(source, true);
       } else if (line.bytes.size() >= LONGEST) {
-        tell(source, line, false);
+        tell(source, false);
       }
       start = end + 1;
+    }
+    tellTheOldest();
+  }
+
+  private void tellTheOldest() {
+    while (open.size() > MOST_OPEN || bytesOpen > MOST_BYTES) {
+      tell(open.keySet().iterator().next(), false);
     }
   }
 
   private void endLines(Optional<TaskId> task, StandardStream stream) {
-    Iterator<Map.Entry<Source, Line>> entries = open.entrySet().iterator();
-    while (entries.hasNext()) {
-      Map.Entry<Source, Line> entry = entries.next();
-      if (entry.getKey().stream() == stream && entry.getValue().task.equals(task)) {
-        entries.remove();
-        sink.accept(line(entry.getKey(), entry.getValue(), false));
+    for (Source source : List.copyOf(open.keySet())) {
+      if (source.stream() == stream && open.get(source).task.equals(task)) {
+        tell(source, false);
       }
     }
   }
 
   /** There is no more. */
   void end() {
-    open.forEach((source, line) -> sink.accept(line(source, line, false)));
-    open.clear();
+    List.copyOf(open.keySet()).forEach(source -> tell(source, false));
   }
 
-  private void tell(Source source, Line line, boolean finished) {
-    open.remove(source);
+  private void tell(Source source, boolean finished) {
+    Line line = open.remove(source);
+    bytesOpen -= line.bytes.size();
     sink.accept(line(source, line, finished));
   }
 
