@@ -461,7 +461,8 @@ public final class PoolBuilder {
   }
 
   /**
-   * Has each line that workers print handed to a listener: {@link WorkerOutput#FORWARD}.
+   * Has each line that workers print handed to a listener: {@link WorkerOutput#FORWARD}. If {@link
+   * #output} then asks for {@link WorkerOutput#CAPTURE}, those that are not kept with a task.
    *
    * @param listener told of each line
    * @return this builder

@@ -42,13 +42,21 @@ public interface SlotListener {
   void ended(long chunkId);
 
   /**
-   * Something was printed in the slot. Unlike the others, this one may be called by several
-   * threads, also while another is, and may take its time. What an item has printed by the means of
-   * Java is told before its outcome is, where the pool keeps it.
+   * Something was printed in the slot. What an item has printed by the means of Java is told so
+   * before its outcome is, where the pool keeps it.
    *
    * @param line the line
    */
   void printed(PrintedLine line);
+
+  /**
+   * Something was printed in the slot, told apart from all else. Unlike the others, this one may be
+   * called while another is, or after the last one, and may take its time: the slot waits with
+   * whatever it prints next, and with nothing else.
+   *
+   * @param line the line
+   */
+  void printedAside(PrintedLine line);
 
   /**
    * The slot can go on, but asks to be replaced.

@@ -73,6 +73,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
@@ -82,6 +83,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final Decoders decoders;
   private final ScheduledExecutorService timer;
   private final ForwardedLogs logs = new ForwardedLogs();
+  private final Outputs outputs;
   private final Backend backend;
   private final Scheduler scheduler;
   private final PendingLimit pending;
@@ -118,6 +120,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
     this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
+    this.outputs = new Outputs(settings.printing().mode(), settings.printing().listener());
     Timeline timeline = Timeline.fromNow();
     this.history = new PoolHistory(timeline, settings.memory().tasks());
     this.scheduler =
@@ -131,7 +134,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
             collector,
             new TimerClock(timer),
             this,
-            new Outputs(settings.printing().mode(), settings.printing().listener(), collector),
+            outputs,
             history);
     this.archive = new ResultArchive(settings.memory().results());
     this.pending = new PendingLimit(settings.pending());
@@ -389,6 +392,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     ended.await();
     callbacks.awaitAll(CALLBACK_PATIENCE);
     logs.awaitAll(LOG_PATIENCE);
+    outputs.awaitAll(OUTPUT_PATIENCE);
   }
 
   boolean join(Duration timeout) throws InterruptedException {
@@ -400,6 +404,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     }
     callbacks.awaitAll(shorter(CALLBACK_PATIENCE, deadline));
     logs.awaitAll(shorter(LOG_PATIENCE, deadline));
+    outputs.awaitAll(shorter(OUTPUT_PATIENCE, deadline));
     return true;
   }
 
@@ -457,6 +462,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     timer.shutdownNow();
     decoders.close();
     logs.close();
+    outputs.close();
     collector.shutdown();
     ended.countDown();
   }

@@ -46,6 +46,11 @@ public class ForwardingListener implements SlotListener {
   }
 
   @Override
+  public void printedAside(PrintedLine line) {
+    listener.printedAside(line);
+  }
+
+  @Override
   public void worn(String why) {
     listener.worn(why);
   }

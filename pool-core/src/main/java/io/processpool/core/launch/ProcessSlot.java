@@ -106,7 +106,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   ProcessSlot begin() {
-    process.output().tellTo(listener::printed, this::onlyTaskSince);
+    process.output().tellTo(listener::printed, listener::printedAside, this::onlyTaskSince);
+    process.readOutput();
     DaemonThreads.named("pool-worker-keeper-" + process.pid(), this::keep).start();
     return this;
   }

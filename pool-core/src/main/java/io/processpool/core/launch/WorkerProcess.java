@@ -35,19 +35,12 @@ final class WorkerProcess implements WorkerTransport {
     this.outputReader =
         DaemonThreads.named(
             "pool-worker-output-" + pid(), () -> output.readFrom(process.getErrorStream()));
-    outputReader.start();
   }
 
   static WorkerProcess start(WorkerCommand command) throws IOException {
     ProcessBuilder builder = command.toProcessBuilder();
     Offspring offspring = Offspring.mark(builder.environment());
-    Process process = builder.start();
-    try {
-      return new WorkerProcess(command, process, offspring);
-    } catch (RuntimeException | Error e) {
-      process.destroyForcibly(); // there was no thread to read what it prints
-      throw e;
-    }
+    return new WorkerProcess(command, builder.start(), offspring);
   }
 
   @Override
@@ -78,6 +71,11 @@ final class WorkerProcess implements WorkerTransport {
   @Override
   public PrintedLines output() {
     return output;
+  }
+
+  @Override
+  public void readOutput() {
+    outputReader.start();
   }
 
   /**

@@ -26,6 +26,9 @@ interface WorkerTransport {
   /** What the worker prints. */
   PrintedLines output();
 
+  /** Begins to read what the worker prints apart from the channel. */
+  void readOutput();
+
   /** Ends the worker at once, and what it has started. */
   void kill();
 

@@ -84,10 +84,15 @@ final class LogTap implements SlotListener {
     listener.worked(totals);
   }
 
-  /** Without a lock: several threads may call this at the same time, and it may take its time. */
   @Override
   public void printed(PrintedLine line) {
     listener.printed(line);
+  }
+
+  /** Without a lock: it may be called while another method is, and may take its time. */
+  @Override
+  public void printedAside(PrintedLine line) {
+    listener.printedAside(line);
   }
 
   @Override

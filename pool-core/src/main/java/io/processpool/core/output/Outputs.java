@@ -4,50 +4,80 @@ import io.processpool.OutputLine;
 import io.processpool.OutputListener;
 import io.processpool.StandardStream;
 import io.processpool.WorkerOutput;
-import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.LineSink;
 import io.processpool.core.schedule.WorkerIdentity;
 import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Brings the lines that workers print to where they belong. Safe for use by several threads. */
+/**
+ * Brings the lines that workers print to where they belong. Whoever shows them may block: no thread
+ * is lent to him that has results to deliver. Safe for use by several threads.
+ */
 public final class Outputs implements LineSink {
   private final WorkerOutput mode;
   private final @Nullable OutputListener listener;
-  private final Executor collector;
+  private final LineQueue queue = new LineQueue();
 
   /**
    * Creates outputs.
    *
    * @param mode what becomes of lines
    * @param listener whom to tell of lines that are forwarded; {@code null} to print them
-   * @param collector the thread that tells jobs
    */
-  public Outputs(WorkerOutput mode, @Nullable OutputListener listener, Executor collector) {
+  public Outputs(WorkerOutput mode, @Nullable OutputListener listener) {
     this.mode = mode;
     this.listener = listener;
-    this.collector = collector;
   }
 
   @Override
-  public void printed(PrintedLine line, WorkerIdentity worker, @Nullable Origin origin) {
-    switch (mode) {
-      case DISCARD -> {}
-      case INHERIT -> print(line.stream(), line.text());
-      case FORWARD -> forward(line, worker);
-      case CAPTURE -> {
-        if (origin == null || !origin.job().keepsOutput()) {
-          forward(line, worker);
-        } else {
-          Job job = origin.job();
-          collector.execute(() -> job.printed(origin.index(), line));
-        }
-      }
+  public void printed(PrintedLine line, Author author) {
+    if (!isDealtWith(line, author)) {
+      queue.add(line, () -> show(line, author.worker()));
+    }
+  }
+
+  @Override
+  public void printedAside(PrintedLine line, Author author) {
+    if (!isDealtWith(line, author)) {
+      show(line, author.worker());
+    }
+  }
+
+  /** Nothing more comes, but what is told aside. */
+  public void close() {
+    queue.close();
+  }
+
+  /**
+   * Waits until the lines are shown that wait for that; not at all if called by who shows them.
+   *
+   * @param limit how long to wait
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public void awaitAll(Duration limit) throws InterruptedException {
+    queue.awaitEmpty(limit);
+  }
+
+  /** Keeps a line that is to be kept. Returns whether it need not be shown. */
+  private boolean isDealtWith(PrintedLine line, Author author) {
+    Origin origin = author.origin();
+    if (mode == WorkerOutput.CAPTURE && origin != null && origin.job().keepsOutput()) {
+      origin.job().printed(origin.index(), line);
+      return true;
+    }
+    return mode == WorkerOutput.DISCARD;
+  }
+
+  private void show(PrintedLine line, WorkerIdentity worker) {
+    if (mode == WorkerOutput.INHERIT) {
+      print(line.stream(), line.text());
+    } else {
+      forward(line, worker);
     }
   }
 
@@ -69,7 +99,7 @@ public final class Outputs implements LineSink {
     PrintStream target = stream == StandardStream.OUT ? System.out : System.err;
     try {
       target.print(text + System.lineSeparator());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // It cannot be shown; but it must go on being read, or the worker stops.
     }
   }

@@ -7,33 +7,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker prints, line by line; the last lines are kept, to explain the worker's end.
  *
  * <p>Two threads have to do with it: one reads the worker's standard error, another takes what
  * comes by the channel. Neither waits for the other, for the first may have to wait for whoever
- * looks at the lines.
+ * looks at the lines. Each tells its lines itself, in their order. Who ends the channel may be a
+ * third: the one who reads it may still wait there.
  */
 public final class PrintedLines {
   private static final int KEPT = 40; // the banner of a crash has 18
   private static final int SLICE = 8192;
   private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final LineAssembler ofErrorStream = new LineAssembler(this::tell);
-  private final LineAssembler ofChannel = new LineAssembler(this::tell);
+  private volatile Listener listener = new Listener(l -> {}, l -> {}, since -> Optional.empty());
+  private final LineAssembler ofErrorStream =
+      new LineAssembler(line -> tell(line, listener.ofErrorStream()));
+
+  private final LineAssembler ofChannel =
+      new LineAssembler(line -> tell(line, listener.ofChannel())); // guards what comes there
+  private boolean channelHasEnded;
   private final PieceParser parser = new PieceParser(ofErrorStream::add, this::addForeign);
   private final Deque<String> last = new ArrayDeque<>();
-  private final List<PrintedLine> untold = new ArrayList<>();
-  private @Nullable Listener listener;
   private Optional<TaskId> printing = Optional.empty();
   private long lastRead = System.nanoTime();
 
@@ -50,22 +52,23 @@ public final class PrintedLines {
   }
 
   /** Whom to tell, and whom to ask. */
-  private record Listener(Consumer<PrintedLine> lines, Authors authors) {}
+  private record Listener(
+      Consumer<PrintedLine> ofChannel, Consumer<PrintedLine> ofErrorStream, Authors authors) {}
 
   /** Creates lines of a worker that has not printed anything. */
   public PrintedLines() {}
 
   /**
-   * Has lines told from now on, and those that came before.
+   * Has lines told. Comes before anything is read.
    *
-   * @param lines told of each line, by the thread that has read it
+   * @param ofChannel told of each line that comes by the channel; it must not wait
+   * @param ofErrorStream told of each line that comes by the standard error; while it takes its
+   *     time, nothing more is read from there
    * @param authors knows what the worker runs
    */
-  public void tellTo(Consumer<PrintedLine> lines, Authors authors) {
-    synchronized (this) {
-      listener = new Listener(lines, authors);
-    }
-    tellUntold();
+  public void tellTo(
+      Consumer<PrintedLine> ofChannel, Consumer<PrintedLine> ofErrorStream, Authors authors) {
+    listener = new Listener(ofChannel, ofErrorStream, authors);
   }
 
   /**
@@ -105,13 +108,8 @@ public final class PrintedLines {
     long now = System.nanoTime();
     long earliest = waits ? now - LONGEST_MOMENT : lastRead;
     lastRead = now;
-    Listener told = listener();
-    printing = told == null ? Optional.empty() : told.authors().onlyOneSince(earliest);
+    printing = listener.authors().onlyOneSince(earliest);
     return read;
-  }
-
-  private synchronized @Nullable Listener listener() {
-    return listener;
   }
 
   private void addForeign(byte[] bytes) {
@@ -124,12 +122,17 @@ public final class PrintedLines {
    * @param piece what was printed
    */
   public void add(PrintedPiece piece) {
-    ofChannel.add(piece);
+    synchronized (ofChannel) {
+      ofChannel.add(piece);
+    }
   }
 
-  /** Nothing more comes by the channel. */
+  /** Nothing more is taken from the channel. */
   public void endOfChannel() {
-    ofChannel.end();
+    synchronized (ofChannel) {
+      channelHasEnded = true;
+      ofChannel.end();
+    }
   }
 
   /**
@@ -146,41 +149,29 @@ public final class PrintedLines {
 
       @Override
       public void write(byte[] bytes, int offset, int length) {
-        byte[] noise = Arrays.copyOfRange(bytes, offset, offset + length);
-        ofChannel.addForeign(noise, Optional.empty());
+        addNoise(Arrays.copyOfRange(bytes, offset, offset + length));
       }
     };
   }
 
-  private void tell(PrintedLine line) {
-    synchronized (this) {
-      if (last.size() == KEPT) {
-        last.removeFirst();
-      }
-      last.addLast(line.text().stripTrailing());
-      if (listener == null) {
-        untold.add(line);
-        return;
+  private void addNoise(byte[] noise) {
+    synchronized (ofChannel) {
+      if (!channelHasEnded) {
+        ofChannel.addForeign(noise, Optional.empty());
       }
     }
-    tellUntold();
-    tellNow(line);
   }
 
-  private void tellUntold() {
-    List<PrintedLine> lines;
-    synchronized (this) {
-      lines = List.copyOf(untold);
-      untold.clear();
-    }
-    lines.forEach(this::tellNow);
+  private void tell(PrintedLine line, Consumer<PrintedLine> told) {
+    keep(line.text().stripTrailing());
+    told.accept(line);
   }
 
-  private void tellNow(PrintedLine line) {
-    Listener told = listener();
-    if (told != null) {
-      told.lines().accept(line);
+  private synchronized void keep(String text) {
+    if (last.size() == KEPT) {
+      last.removeFirst();
     }
+    last.addLast(text);
   }
 
   /**

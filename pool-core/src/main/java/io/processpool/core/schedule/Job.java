@@ -80,7 +80,8 @@ public interface Job {
   }
 
   /**
-   * An item has printed a line.
+   * An item has printed a line. May be called by any thread, which has results to deliver: it must
+   * not wait.
    *
    * @param index the item's index within the job
    * @param line the line

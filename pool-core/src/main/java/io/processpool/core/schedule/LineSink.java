@@ -3,7 +3,7 @@ package io.processpool.core.schedule;
 import io.processpool.spi.PrintedLine;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what workers print. Safe for use by several threads; it may take its time. */
+/** Takes what workers print. Safe for use by several threads. */
 public interface LineSink {
 
   /**
@@ -15,11 +15,28 @@ public interface LineSink {
   record Origin(Job job, int index) {}
 
   /**
-   * Takes a line.
+   * Who has printed.
    *
-   * @param line the line
-   * @param worker who has printed it
+   * @param worker the worker
    * @param origin which item; {@code null} if it is not known, or is over
    */
-  void printed(PrintedLine line, WorkerIdentity worker, @Nullable Origin origin);
+  record Author(WorkerIdentity worker, @Nullable Origin origin) {}
+
+  /**
+   * Takes a line from a thread that has results to deliver, and does not keep it waiting.
+   *
+   * @param line the line
+   * @param author who has printed it
+   */
+  void printed(PrintedLine line, Author author);
+
+  /**
+   * Takes a line from a thread that has nothing else to do, and may take its time.
+   *
+   * @param line the line
+   * @param author who has printed it
+   */
+  default void printedAside(PrintedLine line, Author author) {
+    printed(line, author);
+  }
 }

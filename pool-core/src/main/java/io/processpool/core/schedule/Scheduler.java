@@ -626,16 +626,22 @@ public final class Scheduler {
       }
     }
 
-    /** Not under the monitor, for who shows the line may take his time. */
     @Override
     public void printed(PrintedLine line) {
-      WorkerIdentity identity;
-      LineSink.@Nullable Origin origin;
+      lines.printed(line, authorOf(line));
+    }
+
+    /** Not under the monitor, for who shows the line may take his time. */
+    @Override
+    public void printedAside(PrintedLine line) {
+      lines.printedAside(line, authorOf(line));
+    }
+
+    private LineSink.Author authorOf(PrintedLine line) {
       synchronized (Scheduler.this) {
-        identity = worker.identity();
-        origin = line.task().flatMap(worker::heldItem).orElse(null);
+        return new LineSink.Author(
+            worker.identity(), line.task().flatMap(worker::heldItem).orElse(null));
       }
-      lines.printed(line, identity, origin);
     }
 
     @Override

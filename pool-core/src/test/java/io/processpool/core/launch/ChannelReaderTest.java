@@ -129,6 +129,9 @@ class ChannelReaderTest {
     }
 
     @Override
+    public void readOutput() {}
+
+    @Override
     public void kill() {}
 
     @Override

@@ -83,6 +83,9 @@ final class MemoryTransport implements WorkerTransport {
   }
 
   @Override
+  public void readOutput() {}
+
+  @Override
   public void kill() {
     worker.die(137);
   }

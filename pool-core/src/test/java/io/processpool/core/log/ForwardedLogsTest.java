@@ -192,6 +192,9 @@ class ForwardedLogsTest {
     public void printed(PrintedLine line) {}
 
     @Override
+    public void printedAside(PrintedLine line) {}
+
+    @Override
     public void ended(long chunkId) {}
 
     @Override

@@ -11,6 +11,7 @@ import io.processpool.spi.TaskId;
 import io.processpool.wire.PrintedPiece;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class PrintedLinesTest {
       }
       told.clear();
       PrintedLines fresh = new PrintedLines();
-      fresh.tellTo(told::add, since -> Optional.empty());
+      fresh.tellTo(told::add, told::add, since -> Optional.empty());
       fresh.expect(TAG);
       fresh.readFrom(new Slow(all.toByteArray(), random));
       assertThat(told.stream().filter(line -> line.stream() == OUT).map(PrintedLine::text))
@@ -127,15 +128,8 @@ class PrintedLinesTest {
   }
 
   @Test
-  void whatComesBeforeAnybodyListensIsToldLater() {
-    lines.readFrom(new ByteArrayInputStream(bytes("early\n")));
-    lines.tellTo(told::add, since -> Optional.empty());
-    assertThat(told).containsExactly(line(null, ERR, "early"));
-  }
-
-  @Test
   void foreignLinesBelongToTheOnlyTaskThatRan() {
-    lines.tellTo(told::add, since -> Optional.of(TASK));
+    lines.tellTo(told::add, told::add, since -> Optional.of(TASK));
     lines.readFrom(new ByteArrayInputStream(bytes("certain\n")));
     assertThat(told).containsExactly(line(TASK, ERR, "certain"));
   }
@@ -154,11 +148,53 @@ class PrintedLinesTest {
   void aLineWithoutEndIsCutAndNotKeptForEver() {
     read(bytes("x".repeat(200_000)));
     assertThat(told).hasSizeGreaterThan(2).allMatch(line -> line.text().length() < 80_000);
-    assertThat(told.stream().mapToInt(line -> line.text().length()).sum()).isEqualTo(200_000);
+    assertThat(lengthOfTold()).isEqualTo(200_000);
+  }
+
+  @Test
+  void ofManyUnfinishedLinesTheOldestAreTold() {
+    List<PrintedLine> expected = new ArrayList<>();
+    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    for (int thread = 0; thread < 5000; thread++) {
+      String text = "thread " + thread;
+      lines.add(new PrintedPiece(TASK, thread, OUT, text.getBytes(UTF_8)));
+      expected.add(new PrintedLine(Optional.of(TASK), OUT, text, false));
+    }
+    assertThat(told).isEqualTo(expected.subList(0, 4000));
+    lines.endOfChannel();
+    assertThat(told).isEqualTo(expected);
+  }
+
+  @Test
+  void ofLongUnfinishedLinesTheOldestAreTold() {
+    byte[] piece = "x".repeat(4000).getBytes(UTF_8);
+    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    for (int i = 0; i < 10; i++) {
+      for (int thread = 0; thread < 500; thread++) {
+        lines.add(new PrintedPiece(TASK, thread, OUT, piece));
+      }
+    }
+    int all = 10 * 500 * 4000;
+    assertThat(lengthOfTold()).isBetween(all - (4 << 20), all - 1);
+    lines.endOfChannel();
+    assertThat(lengthOfTold()).isEqualTo(all);
+  }
+
+  @Test
+  void whatIsFoundOnAChannelThatIsLeftBehindIsNotTold() throws IOException {
+    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    lines.noise().write(bytes("before\nopen"));
+    lines.endOfChannel();
+    lines.noise().write(bytes("after\n"));
+    assertThat(told).extracting(PrintedLine::text).containsExactly("before", "open");
+  }
+
+  private int lengthOfTold() {
+    return told.stream().mapToInt(line -> line.text().length()).sum();
   }
 
   private void read(byte[]... parts) {
-    lines.tellTo(told::add, since -> Optional.empty());
+    lines.tellTo(told::add, told::add, since -> Optional.empty());
     lines.expect(TAG);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {

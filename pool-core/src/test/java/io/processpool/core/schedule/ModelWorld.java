@@ -139,7 +139,7 @@ final class ModelWorld {
             Runnable::run,
             clock,
             new ModelWatcher(),
-            (line, worker, origin) -> {},
+            (line, author) -> {},
             new NoLog());
     int items = 0;
     List<ItemBlock> blocks = new ArrayList<>();

@@ -128,7 +128,7 @@ class SchedulerTest {
         Runnable::run,
         clock,
         pool,
-        (line, worker, origin) -> {},
+        (line, author) -> {},
         new NoLog());
   }
 

@@ -41,7 +41,7 @@ class SchedulerWithdrawalTest {
           Runnable::run,
           clock,
           new NoWatcher(),
-          (line, worker, origin) -> {},
+          (line, author) -> {},
           new NoLog());
 
   @Test
