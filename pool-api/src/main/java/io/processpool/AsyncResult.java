@@ -366,7 +366,8 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
    * Has a listener told how far this has come: when something has changed, but at most ten times a
    * second, and a last time when it is complete. What running tasks {@linkplain
    * TaskContext#progress tell of themselves} counts as a change. Calls are made as those of {@link
-   * #onSuccess}; a listener that is slow is told less often.
+   * #onSuccess}, but never two at a time, also if the callback executor has several threads: none
+   * tells of less than the one before it. A listener that is slow is told less often.
    *
    * @param listener whom to tell
    * @return this handle

@@ -11,8 +11,8 @@ package io.processpool;
 public interface ProgressListener {
 
   /**
-   * Takes how far it has come. Called by the pool's callback executor, one call after the other;
-   * what it throws is logged.
+   * Takes how far it has come. Called by the pool's callback executor, one call after the other
+   * however many threads that has, and a last time when it is complete; what it throws is logged.
    *
    * @param progress how far
    */

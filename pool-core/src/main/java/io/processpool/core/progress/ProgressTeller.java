@@ -10,13 +10,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells one listener of the progress of one handle. It looks now and then, on a thread that all
- * share and that ends when there is nothing to look at; the listener is called elsewhere.
+ * share and that ends when there is nothing to look at; the listener is called elsewhere, perhaps
+ * by several threads, but by one at a time, and not any more once it was told of the end.
  */
 public final class ProgressTeller {
   private static final long PERIOD_MILLIS = 100;
@@ -25,6 +28,8 @@ public final class ProgressTeller {
   private final Supplier<Progress> source;
   private final ProgressListener listener;
   private final Executor executor;
+  private final Lock calls = new ReentrantLock();
+  private boolean toldOfTheEnd;
   private @Nullable ScheduledFuture<?> ticking;
   private @Nullable State told;
   private boolean telling;
@@ -83,7 +88,17 @@ public final class ProgressTeller {
         ticking.cancel(false);
       }
     }
-    executor.execute(() -> listener.progressed(source.get()));
+    executor.execute(this::tellOfTheEnd);
+  }
+
+  private void tellOfTheEnd() {
+    calls.lock();
+    try {
+      toldOfTheEnd = true;
+      listener.progressed(source.get());
+    } finally {
+      calls.unlock();
+    }
   }
 
   private void look() {
@@ -104,9 +119,13 @@ public final class ProgressTeller {
   }
 
   private void tell(Progress progress) {
+    calls.lock();
     try {
-      listener.progressed(progress);
+      if (!toldOfTheEnd) {
+        listener.progressed(progress);
+      }
     } finally {
+      calls.unlock();
       synchronized (this) {
         telling = false;
       }
