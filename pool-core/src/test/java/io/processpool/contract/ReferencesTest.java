@@ -7,16 +7,28 @@ import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
+import io.processpool.WaitFor;
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Neither the parent nor a worker keeps arguments and results that have been delivered. */
+/**
+ * Neither the parent nor a worker keeps arguments and results that have been delivered, and no
+ * handle keeps those who have given up to wait for it.
+ */
 @EveryBackend(workers = 1)
 class ReferencesTest {
   private final Pool pool;
+  @TempDir Path directory;
 
   ReferencesTest(PoolKind kind, Pool pool) {
     this.pool = pool;
@@ -62,6 +74,68 @@ class ReferencesTest {
     } finally {
       Watched.REFERENCES.clear();
     }
+  }
+
+  @Test
+  void anOpenHandleDropsThoseWhoGaveItUp() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    AsyncResult<Integer> complete = pool.applyAsync(() -> 0);
+    complete.await();
+    AsyncResult<Integer> open = pool.applyAsync(() -> gate.pass(1));
+    List<WeakReference<Object>> references = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      giveUp(complete, open, references);
+    }
+    awaitCollected(references);
+    assertThat(open.ready()).isFalse();
+    gate.open();
+    assertThat(Results.valueOf(open)).isEqualTo(1);
+  }
+
+  private static void giveUp(
+      AsyncResult<Integer> complete,
+      AsyncResult<Integer> open,
+      List<WeakReference<Object>> references)
+      throws Exception {
+    AsyncMapResult<Integer> joined = AsyncResult.join(complete, open);
+    AsyncMapResult<List<Integer>> outer = AsyncResult.join(List.of(joined));
+    Iterator<AsyncResult<Integer>> completed = AsyncResult.asCompleted(complete, open).iterator();
+    assertThat(joined.await(WaitFor.FIRST_COMPLETED, Results.BOUND)).isTrue();
+    assertThat(outer.await(Duration.ZERO)).isFalse();
+    assertThat(completed.next()).isSameAs(complete);
+    references.add(new WeakReference<>(joined));
+    references.add(new WeakReference<>(outer));
+    references.add(new WeakReference<>(completed));
+  }
+
+  @Test
+  void anOpenHandleKeepsThoseWhomSomebodyCountsOn() throws Exception {
+    Gate gate = Gate.in(directory, "gate");
+    AsyncResult<Integer> complete = pool.applyAsync(() -> 0);
+    complete.await();
+    AsyncResult<Integer> open = pool.applyAsync(() -> gate.pass(1));
+    CountDownLatch called = new CountDownLatch(1);
+    listen(open, called);
+    CompletableFuture<Integer> size = derive(open);
+    Iterator<AsyncMapResult<Integer>> joins =
+        AsyncResult.asCompleted(List.of(AsyncResult.join(open))).iterator();
+    List<WeakReference<Object>> references = new ArrayList<>();
+    giveUp(complete, open, references);
+    awaitCollected(references);
+    gate.open();
+    assertThat(size.get(Results.BOUND.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(called.await(Results.BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(Results.valueOf(joins.next())).containsExactly(1);
+  }
+
+  private static void listen(AsyncResult<Integer> open, CountDownLatch called) {
+    var unused = AsyncResult.join(open).onSuccess(values -> called.countDown());
+  }
+
+  private static CompletableFuture<Integer> derive(AsyncResult<Integer> open) {
+    AsyncMapResult<List<Integer>> joinOfJoins =
+        AsyncResult.join(List.of(AsyncResult.join(open), AsyncResult.join(open, open)));
+    return joinOfJoins.toCompletableFuture().thenApply(List::size);
   }
 
   private static AsyncResult<Integer> submit(Pool pool, List<WeakReference<Object>> references) {

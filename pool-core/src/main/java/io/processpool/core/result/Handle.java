@@ -61,8 +61,8 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   void onPublished() {
-    log.end();
     lease = null;
+    log.end();
   }
 
   final void complete(Completion<R> how) {
@@ -75,8 +75,11 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   private boolean cutShort(Completion<R> how, boolean interrupt) {
     boolean first = publish(how);
     if (first) {
-      context.control().cancel(this, interrupt);
-      context.control().completed(this);
+      try {
+        context.control().cancel(this, interrupt);
+      } finally {
+        context.control().completed(this);
+      }
     }
     return first;
   }

@@ -6,7 +6,6 @@ import io.processpool.Outcome;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.WaitInterruptedException;
-import io.processpool.core.result.Promise.Completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ final class Items<R extends @Nullable Object> {
 
   private final Promise<List<R>> whole;
   private final Runnable end;
+
+  /** Values, and the completions of those that have none. */
   private final @Nullable Object[] items;
+
   private final int[] arrivals;
   private int done;
   private int failed;
   private List<ItemResult<R>> handles = List.of();
-
-  /** Stands in the array for an item that failed. */
-  private record Failed(Throwable failure, boolean cancelled) {}
 
   /**
    * Creates items that are not done.
@@ -63,12 +63,17 @@ final class Items<R extends @Nullable Object> {
 
   /** Returns whether the item was not done before. */
   boolean failure(int index, Throwable failure) {
-    return put(index, new Failed(failure, false));
+    return complete(index, Completion.ofFailure(failure));
   }
 
   /** Returns whether the item was not done before. */
   boolean cancelled(int index) {
-    return put(index, new Failed(requireNonNull(Completion.ofCancel().failure()), true));
+    return complete(index, Completion.ofCancel());
+  }
+
+  /** Returns whether the item was not done before. */
+  boolean complete(int index, Completion<R> how) {
+    return put(index, how.failure() == null ? how.value() : how);
   }
 
   private boolean put(int index, @Nullable Object item) {
@@ -77,10 +82,10 @@ final class Items<R extends @Nullable Object> {
         return false;
       }
       items[index] = item;
-      failed += item instanceof Failed ? 1 : 0;
+      failed += item instanceof Completion<?> ? 1 : 0;
       arrivals[done++] = index;
-      completeHandle(index);
       items.notifyAll();
+      completeHandle(index);
       if (done < items.length) {
         return true;
       }
@@ -95,14 +100,29 @@ final class Items<R extends @Nullable Object> {
     }
   }
 
+  /**
+   * What became of all of them together: the values, or a failure that is made of those there are.
+   */
+  Completion<List<R>> together(Function<List<Throwable>, Throwable> failure) {
+    try {
+      List<Throwable> failures = failures();
+      return failures.isEmpty()
+          ? Completion.ofValue(values())
+          : Completion.ofFailure(failure.apply(failures));
+    } catch (Throwable e) {
+      return Completion.ofFailure(e); // for want of memory: the whole ends all the same
+    }
+  }
+
   /** The failures, in the order of the items, each once. */
-  List<Throwable> failures() {
+  private List<Throwable> failures() {
     Set<Throwable> failures = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> inOrder = new ArrayList<>();
     synchronized (items) {
       for (Object item : items) {
-        if (item instanceof Failed how && failures.add(how.failure())) {
-          inOrder.add(how.failure());
+        Throwable failure = item instanceof Completion<?> how ? how.failure() : null;
+        if (failure != null && failures.add(failure)) {
+          inOrder.add(failure);
         }
       }
     }
@@ -111,7 +131,7 @@ final class Items<R extends @Nullable Object> {
 
   /** The values, if all are done and none failed. */
   @SuppressWarnings("unchecked") // the function that gave them returns an R
-  List<R> values() {
+  private List<R> values() {
     return (List<R>) Collections.unmodifiableList(Arrays.asList(items));
   }
 
@@ -128,11 +148,7 @@ final class Items<R extends @Nullable Object> {
   /** How far an item has come; it is queued if it is not done. */
   TaskStatus status(int index) {
     synchronized (items) {
-      if (isPending(index)) {
-        return TaskStatus.QUEUED;
-      }
-      Throwable failure = completion(index).failure();
-      return failure == null ? TaskStatus.SUCCEEDED : Reported.statusOf(failure);
+      return isPending(index) ? TaskStatus.QUEUED : completion(index).status();
     }
   }
 
@@ -178,9 +194,7 @@ final class Items<R extends @Nullable Object> {
     if (item == PENDING) {
       return likeTheWhole();
     }
-    return item instanceof Failed how
-        ? new Completion<>(null, how.failure(), how.cancelled())
-        : Completion.ofValue((R) item);
+    return item instanceof Completion<?> how ? (Completion<R>) how : Completion.ofValue((R) item);
   }
 
   private Completion<R> likeTheWhole() {
@@ -188,18 +202,16 @@ final class Items<R extends @Nullable Object> {
     if (how == null || how.failure() == null) {
       throw new IllegalStateException("The map is not complete");
     }
-    return new Completion<>(null, how.failure(), how.cancelled());
+    return how.ofPart();
   }
 
   /** The whole is complete, and what is not done never will be. */
   void endWithTheWhole() {
     synchronized (items) {
-      for (int i = 0; i < handles.size(); i++) {
-        if (items[i] == PENDING) {
-          completeHandle(i);
-        }
-      }
       items.notifyAll();
+      for (int i = 0; i < handles.size(); i++) {
+        completeHandle(i);
+      }
     }
   }
 
@@ -224,8 +236,13 @@ final class Items<R extends @Nullable Object> {
   }
 
   private void completeHandle(int index) {
-    if (!handles.isEmpty()) {
+    if (handles.isEmpty() || handles.get(index).ready()) {
+      return;
+    }
+    try {
       handles.get(index).publish(completion(index));
+    } catch (Throwable e) {
+      Followers.logUntold(e); // it ends with the whole
     }
   }
 

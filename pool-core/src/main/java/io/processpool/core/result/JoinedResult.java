@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several handles as one: each is an item.
  *
+ * <p>The handles hold it weakly until somebody listens, so that many can be made of a handle that
+ * is long in coming, and given up.
+ *
  * @param <R> the type of one result
  */
 public final class JoinedResult<R extends @Nullable Object> extends Reported<List<R>>
@@ -35,6 +38,7 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
   private final Items<R> items;
   private final Callbacks callbacks;
   private final Timeline timeline = Timeline.fromNow();
+  private final Hold<JoinedResult<R>> hold = new Hold<>(this);
 
   private JoinedResult(List<AsyncResult<R>> members) {
     this.members = members;
@@ -68,25 +72,26 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
     }
     for (int i = 0; i < members.size(); i++) {
       int index = i;
-      follow(members.get(i), how -> put(index, how));
+      follow(members.get(i), hold.follower((joined, how) -> joined.items.complete(index, how)));
     }
-  }
-
-  private void put(int index, Completion<R> how) {
-    var unused =
-        how.failure() == null
-            ? items.value(index, how.value())
-            : items.failure(index, how.failure());
   }
 
   /** The failures are those of the handles, which nothing is added to. */
   private void end() {
-    List<Throwable> failures = items.failures();
-    var unused =
-        publish(
-            failures.isEmpty()
-                ? Completion.ofValue(items.values())
-                : Completion.ofFailure(failures.get(0)));
+    var unused = publish(items.together(failures -> failures.get(0)));
+  }
+
+  @Override
+  void keep() {
+    if (hold.tighten()) {
+      members.forEach(JoinedResult::keep);
+    }
+  }
+
+  private static void keep(AsyncResult<?> member) {
+    if (member instanceof Promise<?> promise) {
+      promise.keep();
+    }
   }
 
   @Override

@@ -59,14 +59,13 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   }
 
   private void end() {
-    List<Throwable> failures = items.failures();
-    if (failures.isEmpty()) {
-      complete(items.values());
-    } else {
-      Throwable first = failures.get(0);
-      failures.subList(1, failures.size()).forEach(first::addSuppressed);
-      fail(first);
-    }
+    complete(items.together(MapResult::firstOf));
+  }
+
+  private static Throwable firstOf(List<Throwable> failures) {
+    Throwable first = failures.get(0);
+    failures.subList(1, failures.size()).forEach(first::addSuppressed);
+    return first;
   }
 
   @Override
@@ -88,7 +87,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
 
   @Override
   void aborted(int index, TaskAbortedException failure) {
-    items.failure(index, failure);
+    items.complete(index, Completion.ofAbort(failure));
   }
 
   /** Cancels one item: what has not begun never will, and what runs is perhaps stopped. */
@@ -147,8 +146,11 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
 
   @Override
   void onPublished() {
-    super.onPublished();
-    items.endWithTheWhole();
+    try {
+      super.onPublished();
+    } finally {
+      items.endWithTheWhole();
+    }
   }
 
   @Override

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.AsyncResult;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
+import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Something that is completed once, by a value, a failure or a cancel, and those who wait for it.
@@ -32,68 +31,50 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
   private static final AtomicLong COMPLETIONS = new AtomicLong();
 
   private final CountDownLatch completion = new CountDownLatch(1);
-  private List<Consumer<Completion<R>>> listeners = List.of();
-  private List<Consumer<Completion<R>>> followers = List.of();
+  private final Followers<R> listeners = new Followers<>();
+  private final Followers<R> followers = new Followers<>();
   private volatile @Nullable Completion<R> completed;
   private volatile long completionNumber;
   private volatile long completedAt;
 
-  /** What became of it: a value, or a failure, which perhaps is a cancel. */
-  record Completion<R extends @Nullable Object>(
-      @Nullable R value, @Nullable Throwable failure, boolean cancelled) {
-
-    static <R extends @Nullable Object> Completion<R> ofValue(R value) {
-      return new Completion<>(value, null, false);
-    }
-
-    static <R extends @Nullable Object> Completion<R> ofFailure(Throwable failure) {
-      return new Completion<>(null, failure, false);
-    }
-
-    static <R extends @Nullable Object> Completion<R> ofCancel() {
-      return new Completion<>(null, new CancellationException("The task was cancelled"), true);
-    }
-  }
-
   /** Runs what users want to be called. */
   abstract Callbacks callbacks();
 
-  /** Completes it. Returns whether it was not complete before. */
+  /** Completes it, whatever fails on the way. Returns whether it was not complete before. */
   final boolean publish(Completion<R> how) {
-    List<Consumer<Completion<R>>> toFollow;
     synchronized (completion) {
       if (completed != null) {
         return false;
       }
-      listeners.forEach(listener -> tell(listener, how));
-      listeners = List.of();
-      toFollow = followers;
-      followers = List.of();
+      listeners.tell(how);
       completionNumber = COMPLETIONS.incrementAndGet();
       completedAt = System.nanoTime();
       completed = how;
     }
     try {
       onPublished();
-      toFollow.forEach(follower -> tell(follower, how));
+    } catch (Throwable e) {
+      Followers.logUntold(e);
+    } finally {
+      tellFollowers(how);
+    }
+    return true;
+  }
+
+  /** Nobody follows any more once it is complete. */
+  private void tellFollowers(Completion<R> how) {
+    try {
+      followers.tell(how);
     } finally {
       completion.countDown();
     }
-    return true;
   }
 
   /** Called once it is complete, before those are woken who wait. */
   void onPublished() {}
 
-  /** A listener that cannot do its part, for want of memory or threads, must not stop the rest. */
-  private static <R extends @Nullable Object> void tell(
-      Consumer<Completion<R>> listener, Completion<R> how) {
-    try {
-      listener.accept(how);
-    } catch (RuntimeException | Error e) {
-      LoggerFactory.getLogger(Promise.class).error("Somebody could not be told of a result", e);
-    }
-  }
+  /** Somebody counts on the completion who perhaps does not hold this. */
+  void keep() {}
 
   final @Nullable Completion<R> completed() {
     return completed;
@@ -116,55 +97,52 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
     }
   }
 
-  private void listen(Consumer<Completion<R>> listener) {
-    Completion<R> already;
-    synchronized (completion) {
-      already = completed;
-      if (already == null) {
-        listeners = with(listener, listeners);
-      }
-    }
-    if (already != null) {
-      listener.accept(already);
-    }
+  private void listen(Follower<R> listener) {
+    keep();
+    addTo(listeners, listener);
   }
 
   /** Has something told of the completion, once, which returns at once and runs no user code. */
-  final void follow(Consumer<Completion<R>> follower) {
+  final void follow(Follower<R> follower) {
+    addTo(followers, follower);
+  }
+
+  private void addTo(Followers<R> toBeTold, Follower<R> follower) {
     Completion<R> already;
     synchronized (completion) {
       already = completed;
       if (already == null) {
-        followers = with(follower, followers);
+        toBeTold.add(follower);
       }
     }
     if (already != null) {
-      follower.accept(already);
+      follower.completed(already);
     }
   }
 
   /** Has something told of the completion of a handle, also of one of another making. */
-  static <R extends @Nullable Object> void follow(
-      AsyncResult<R> handle, Consumer<Completion<R>> follower) {
+  static <R extends @Nullable Object> void follow(AsyncResult<R> handle, Follower<R> follower) {
     if (handle instanceof Promise<R> promise) {
       promise.follow(follower);
     } else {
       var unused =
           handle
               .toCompletableFuture()
-              .whenComplete((value, failure) -> follower.accept(like(value, failure)));
+              .whenComplete((value, failure) -> follower.completed(like(value, failure)));
     }
   }
 
+  /** As futures tell them apart: one that was cancelled fails with what a cancel throws, bare. */
   private static <R extends @Nullable Object> Completion<R> like(
-      @Nullable R value, @Nullable Throwable failure) {
-    return new Completion<>(value, failure, failure instanceof CancellationException);
-  }
-
-  private static <T> List<T> with(T added, List<T> list) {
-    List<T> grown = list.isEmpty() ? new ArrayList<>(1) : list;
-    grown.add(added);
-    return grown;
+      R value, @Nullable Throwable failure) {
+    if (failure == null) {
+      return Completion.ofValue(value);
+    }
+    if (failure instanceof CancellationException) {
+      return Completion.ofCancel(failure);
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return Completion.ofFailure(cause == null ? failure : cause);
   }
 
   @Override
@@ -206,7 +184,11 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final void await() throws InterruptedException {
-    completion.await();
+    try {
+      completion.await();
+    } finally {
+      Reference.reachabilityFence(this); // who waits counts on it, and nobody else may hold it
+    }
   }
 
   @Override

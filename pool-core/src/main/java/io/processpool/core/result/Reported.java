@@ -7,9 +7,7 @@ import io.processpool.AsyncResult;
 import io.processpool.GroupBy;
 import io.processpool.Progress;
 import io.processpool.ProgressListener;
-import io.processpool.TaskAbortedException;
 import io.processpool.TaskMetadata;
-import io.processpool.TaskStatus;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.output.OutputDisplay;
@@ -21,7 +19,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +61,7 @@ abstract class Reported<R extends @Nullable Object> extends Promise<R> {
     requireNonNull(listener, "listener");
     ProgressTeller teller =
         new ProgressTeller(this::progressOfNow, listener, action -> callbacks().run(action));
+    keep();
     teller.start();
     follow(how -> teller.end());
     return this;
@@ -88,14 +86,6 @@ abstract class Reported<R extends @Nullable Object> extends Promise<R> {
       display.end();
     }
     return ready();
-  }
-
-  /** What a task has become that failed for this reason. */
-  static TaskStatus statusOf(Throwable failure) {
-    if (failure instanceof CancellationException) {
-      return TaskStatus.CANCELLED;
-    }
-    return failure instanceof TaskAbortedException ? TaskStatus.ABORTED : TaskStatus.FAILED;
   }
 
   @Override

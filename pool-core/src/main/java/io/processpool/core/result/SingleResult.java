@@ -31,10 +31,7 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
   @Override
   TaskStatus status(int index) {
     Completion<R> how = completed();
-    if (how == null) {
-      return TaskStatus.QUEUED;
-    }
-    return how.failure() == null ? TaskStatus.SUCCEEDED : statusOf(how.failure());
+    return how == null ? TaskStatus.QUEUED : how.status();
   }
 
   @Override
@@ -61,6 +58,6 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
 
   @Override
   void aborted(int index, TaskAbortedException failure) {
-    fail(failure);
+    complete(Completion.ofAbort(failure));
   }
 }

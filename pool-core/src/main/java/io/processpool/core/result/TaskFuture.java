@@ -1,7 +1,9 @@
 package io.processpool.core.result;
 
 import io.processpool.AsyncResult;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A task as a {@link CompletableFuture}, whose cancel cancels the task. */
@@ -12,11 +14,15 @@ final class TaskFuture<R extends @Nullable Object> extends CompletableFuture<R> 
     this.task = task;
   }
 
-  void completeLike(Promise.Completion<R> how) {
-    if (how.failure() == null) {
+  /** A cancel that the task itself has thrown is wrapped, as the JDK's own tasks do. */
+  void completeLike(Completion<R> how) {
+    Throwable failure = how.failure();
+    if (failure == null) {
       complete(Promise.value(how));
+    } else if (failure instanceof CancellationException && !how.cancelled()) {
+      completeExceptionally(new CompletionException(failure));
     } else {
-      completeExceptionally(how.failure());
+      completeExceptionally(failure);
     }
   }
 
