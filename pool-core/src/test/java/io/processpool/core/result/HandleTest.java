@@ -96,7 +96,7 @@ class HandleTest {
   @Test
   void itemsWhoseFailuresCannotBeGatheredFailTogether() {
     Items<String> items = new Items<>(map(log(), 1), () -> {}, 1);
-    OutOfMemoryError error = new OutOfMemoryError("by intent");
+    StackOverflowError error = new StackOverflowError("by intent");
     items.failure(0, new IllegalStateException("by intent"));
     Completion<List<String>> how =
         items.together(
@@ -110,7 +110,7 @@ class HandleTest {
   void aJobWhoseWorkCannotBeWithdrawnIsCancelledAllTheSame() {
     SingleResult<String> result = single(log());
     control.failing = true;
-    assertThatThrownBy(() -> result.cancel(true)).isInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> result.cancel(true)).isInstanceOf(StackOverflowError.class);
     assertThatThrownBy(() -> result.get(Duration.ZERO)).isInstanceOf(CancellationException.class);
     assertThat(completed).containsExactly(result);
   }
@@ -129,7 +129,7 @@ class HandleTest {
   }
 
   private static void fail(Completion<String> how) {
-    throw new OutOfMemoryError("by intent");
+    throw new StackOverflowError("by intent");
   }
 
   /** A pool that notes what is complete, and may fail to withdraw work. */
@@ -139,7 +139,7 @@ class HandleTest {
     @Override
     public void cancel(Job job, boolean interrupt) {
       if (failing) {
-        throw new OutOfMemoryError("by intent");
+        throw new StackOverflowError("by intent");
       }
     }
 
