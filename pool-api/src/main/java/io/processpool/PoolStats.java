@@ -20,9 +20,14 @@ import java.util.Locale;
  *
  * @param since when the pool was made
  * @param time the moment
- * @param submitted how many tasks it was given
- * @param completed how many of these are over, whatever became of them
- * @param failed how many of these {@linkplain TaskStatus#FAILED failed}
+ * @param submitted how many tasks it was given: the items of an {@code imap} as they are pulled
+ * @param completed how many of these are over, whatever became of them: their handle or iterator
+ *     has a value for them, or a failure. What is cancelled is over at once, although its worker
+ *     may not be done with it
+ * @param failed how many of these {@linkplain TaskStatus#FAILED failed}, as their handle or
+ *     iterator tells it: also those whose result cannot be read, and those that ended unfinished
+ *     with their pool or with the first failure of their map; not those that were cancelled or
+ *     aborted
  * @param running how many run
  * @param workers its workers in the order in which they were started, also those that have ended;
  *     unmodifiable

@@ -135,7 +135,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
             new TimerClock(timer),
             this,
             outputs,
-            history);
+            history.staff());
     this.archive = new ResultArchive(settings.memory().results());
     this.pending = new PendingLimit(settings.pending());
     this.context = new JobContext(codec, decoders, callbacks, timeline, settings.printing(), this);

@@ -307,8 +307,8 @@ final class ProcessPool implements Pool {
     if (task.item() == TaskId.ONLY) {
       return Optional.of(result);
     }
-    return result instanceof AsyncMapResult<?> map && task.item() < map.size()
-        ? Optional.of(map.split().get(task.item()))
+    return result instanceof MapResult<?> map && task.item() < map.size()
+        ? Optional.of(map.item(task.item()))
         : Optional.empty();
   }
 

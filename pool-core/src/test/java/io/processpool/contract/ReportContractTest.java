@@ -9,13 +9,18 @@ import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.PoolReport;
+import io.processpool.ResultIterator;
 import io.processpool.TaskMetadata;
 import io.processpool.TaskOptions;
 import io.processpool.TaskStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,45 @@ class ReportContractTest {
       return Deaths.halt(1);
     }
     return "alive";
+  }
+
+  @Test
+  void anItemOfAnImapIsSubmittedOnceItIsPulled() throws Exception {
+    BlockingQueue<Integer> items = new LinkedBlockingQueue<>(List.of(1));
+    try (ResultIterator<Integer> results = pool.imap(x -> x, () -> new Taking(items))) {
+      results.next();
+      Instant between = Instant.now();
+      items.add(2);
+      results.next();
+      await().atMost(BOUND).until(() -> pool.report().tasks().size() == 2);
+      TaskMetadata first = pool.report().tasks().get(0);
+      TaskMetadata second = pool.report().tasks().get(1);
+      assertThat(first.submitted()).isBefore(between);
+      assertThat(first.serialising()).isPositive();
+      assertThat(second.submitted()).isAfter(between.minusMillis(1));
+      assertThat(second.started().orElseThrow()).isAfterOrEqualTo(second.submitted());
+      assertThat(second.serialising()).isPositive();
+      assertThat(second.queued().orElseThrow())
+          .isEqualTo(Duration.between(second.submitted(), second.started().orElseThrow()));
+    }
+  }
+
+  /** Items that come when they come. */
+  private record Taking(BlockingQueue<Integer> items) implements Iterator<Integer> {
+
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
+
+    @Override
+    public Integer next() {
+      try {
+        return items.take();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   @Test

@@ -48,6 +48,13 @@ class ResultByIdContractTest {
     AsyncResult<?> third = pool.result(map.id() + ".2").orElseThrow();
     assertThat(third.get(BOUND)).isEqualTo(9);
     assertThat(third.id()).isEqualTo(map.id() + ".2");
+    assertThat(Results.valueOf(map)).containsExactly(1, 4, 9);
+    AsyncResult<?> first = pool.result(map.id() + ".0").orElseThrow();
+    assertThat(first.get(BOUND)).isEqualTo(1);
+    assertThat(map.split().get(0)).isSameAs(first);
+    assertThat(map.split().get(1).get(BOUND)).isEqualTo(4);
+    assertThat(map.split().get(2)).isSameAs(third);
+    assertThat(pool.result(map.id() + ".1")).containsSame(map.split().get(1));
     assertThat(pool.result(map.id() + ".3")).isEmpty();
   }
 

@@ -1,14 +1,14 @@
 package io.processpool.core.history;
 
+import io.processpool.TaskStatus;
+
 /**
- * What a pool is told of one of its jobs: how many tasks it has, and what becomes of them. Safe for
- * use by several threads.
+ * What a pool is told of one of its jobs: how many tasks it has, what ran, and what became of each.
+ * Safe for use by several threads.
  */
 public final class JobLog {
   private final PoolHistory history;
   private final Submission submission;
-  private long open;
-  private boolean ended;
 
   JobLog(PoolHistory history, Submission submission) {
     this.history = history;
@@ -29,50 +29,27 @@ public final class JobLog {
    *
    * @param count how many
    */
-  public synchronized void submitted(int count) {
-    if (!ended) {
-      open += count;
-      history.submitted(count);
-    }
+  public void submitted(int count) {
+    history.submitted(count);
   }
 
   /**
-   * Notes that tasks have run.
+   * Notes that tasks have run, or that one was lost with its worker.
    *
    * @param run how
-   * @param failures how many of them have failed
    */
-  public void ran(Run run, int failures) {
-    history.remember(submission, run);
-    close(run.count(), failures);
+  public void ran(Run run) {
+    history.ran(submission, run);
   }
 
   /**
-   * Notes that a task was lost with its worker, and is to run again.
+   * Notes that tasks are over: each once, when the handle or iterator has decided what has become
+   * of it.
    *
-   * @param run its attempt
+   * @param count how many
+   * @param fate what has become of them
    */
-  public void lostAttempt(Run run) {
-    history.remember(submission, run);
-  }
-
-  /** Notes that a task will never run. */
-  public void withdrawn() {
-    close(1, 0);
-  }
-
-  private synchronized void close(int count, int failures) {
-    if (!ended) {
-      open -= count;
-      history.completed(count, failures);
-    }
-  }
-
-  /** Notes that nothing more is wanted of the job: what is open is over. */
-  public synchronized void end() {
-    if (!ended) {
-      ended = true;
-      history.completed(open, 0);
-    }
+  public void over(int count, TaskStatus fate) {
+    history.over(count, fate);
   }
 }

@@ -3,40 +3,29 @@ package io.processpool.core.history;
 import io.processpool.PoolStats;
 import io.processpool.TaskMetadata;
 import io.processpool.TaskStatus;
-import io.processpool.WorkerStats;
+import io.processpool.core.history.RecentRuns.Remembered;
 import io.processpool.core.output.TaskOutput;
 import io.processpool.core.schedule.StaffLog;
-import io.processpool.core.schedule.WorkerIdentity;
-import io.processpool.spi.SlotTotals;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a pool remembers: the runs of its last tasks, as they were told, and the lives of its
- * workers. It is put into words when somebody asks. Safe for use by several threads.
+ * What a pool remembers: how many tasks it had, the runs of the last of them, as they were told,
+ * and the lives of its workers. It is put into words when somebody asks. Safe for use by several
+ * threads.
  */
-public final class PoolHistory implements StaffLog {
-  private static final int MOST_WORKERS = 10_000;
-
+public final class PoolHistory {
   private final Timeline timeline;
-  private final int mostTasks;
-  private final Map<Integer, WorkerLife> workers = new LinkedHashMap<>();
-  private final Deque<Remembered> runs = new ArrayDeque<>();
-  private int tasks;
-  private long forgotten;
-  private long submitted;
-  private long completed;
-  private long failed;
-
-  /** Items of a job that have run. */
-  private record Remembered(Submission submission, Run run) {}
+  private final WorkerLives workers;
+  private final RecentRuns runs;
+  private final LongAdder submitted = new LongAdder();
+  private final LongAdder completed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   /**
    * Creates an empty history.
@@ -46,7 +35,8 @@ public final class PoolHistory implements StaffLog {
    */
   public PoolHistory(Timeline timeline, int mostTasks) {
     this.timeline = timeline;
-    this.mostTasks = mostTasks;
+    this.workers = new WorkerLives(timeline);
+    this.runs = new RecentRuns(mostTasks);
   }
 
   /**
@@ -59,66 +49,28 @@ public final class PoolHistory implements StaffLog {
     return new JobLog(this, submission);
   }
 
-  synchronized void submitted(long count) {
-    submitted += count;
+  /**
+   * Where to note how the workers fare.
+   *
+   * @return what is to be told
+   */
+  public StaffLog staff() {
+    return workers;
   }
 
-  synchronized void completed(long count, long failures) {
-    completed += count;
-    failed += failures;
+  void submitted(long count) {
+    submitted.add(count);
   }
 
-  /** A run is remembered in whole or not at all, the last one in any case. */
-  synchronized void remember(Submission submission, Run run) {
-    runs.addLast(new Remembered(submission, run));
-    tasks += run.count();
-    while (tasks > mostTasks && (runs.size() > 1 || mostTasks == 0)) {
-      int count = runs.removeFirst().run().count();
-      tasks -= count;
-      forgotten += count;
+  void ran(Submission submission, Run run) {
+    runs.add(submission, run);
+  }
+
+  void over(long count, TaskStatus fate) {
+    completed.add(count);
+    if (fate == TaskStatus.FAILED) {
+      failed.add(count);
     }
-  }
-
-  @Override
-  public synchronized void starting(int number, long time) {
-    workers.put(number, new WorkerLife(number, time));
-    if (workers.size() > MOST_WORKERS) {
-      forgetAWorker();
-    }
-  }
-
-  private void forgetAWorker() {
-    Iterator<WorkerLife> lives = workers.values().iterator();
-    while (lives.hasNext()) {
-      if (lives.next().hasEnded()) {
-        lives.remove();
-        return;
-      }
-    }
-  }
-
-  @Override
-  public synchronized void isUp(WorkerIdentity worker) {
-    life(worker.number()).isUp(worker);
-  }
-
-  @Override
-  public synchronized void ready(int number, long time) {
-    life(number).ready(time);
-  }
-
-  @Override
-  public synchronized void worked(int number, SlotTotals totals) {
-    life(number).worked(totals);
-  }
-
-  @Override
-  public synchronized void gone(int number, long time, String why) {
-    life(number).gone(time, why);
-  }
-
-  private WorkerLife life(int number) {
-    return workers.computeIfAbsent(number, n -> new WorkerLife(n, timeline.nanos()));
   }
 
   /**
@@ -127,16 +79,17 @@ public final class PoolHistory implements StaffLog {
    * @param running how many tasks run
    * @return the numbers of now
    */
-  public synchronized PoolStats stats(long running) {
-    List<WorkerStats> lives = workers.values().stream().map(life -> life.stats(timeline)).toList();
+  public PoolStats stats(long running) {
+    long failures = failed.sum(); // read first what is counted last
+    long over = completed.sum();
     return new PoolStats(
         timeline.origin(),
         timeline.at(System.nanoTime()),
-        submitted,
-        completed,
-        failed,
+        submitted.sum(),
+        over,
+        failures,
         running,
-        lives);
+        workers.stats());
   }
 
   /**
@@ -144,8 +97,8 @@ public final class PoolHistory implements StaffLog {
    *
    * @return the number
    */
-  public synchronized long forgotten() {
-    return forgotten;
+  public long forgotten() {
+    return runs.forgotten();
   }
 
   /**
@@ -155,11 +108,8 @@ public final class PoolHistory implements StaffLog {
    */
   public List<TaskMetadata> tasks() {
     Map<Long, List<Remembered>> byJob = new LinkedHashMap<>();
-    synchronized (this) {
-      for (Remembered entry : runs) {
-        long job = entry.submission().number();
-        byJob.computeIfAbsent(job, j -> new ArrayList<>()).add(entry);
-      }
+    for (Remembered entry : runs.all()) {
+      byJob.computeIfAbsent(entry.submission().number(), job -> new ArrayList<>()).add(entry);
     }
     List<TaskMetadata> all = new ArrayList<>();
     byJob.values().forEach(job -> addTo(all, job));
@@ -196,14 +146,9 @@ public final class PoolHistory implements StaffLog {
   }
 
   private TaskRecords records(Submission submission, Runs runs) {
-    Runs.Snapshot snapshot = runs.snapshot();
     TaskRecords.Source source =
         new TaskRecords.Source(
-            submission,
-            timeline,
-            Integer.MAX_VALUE,
-            index -> snapshot.hasFailed(index) ? TaskStatus.FAILED : TaskStatus.SUCCEEDED,
-            new TaskOutput(0));
-    return new TaskRecords(source, snapshot, List.of());
+            submission, timeline, Integer.MAX_VALUE, runs::fate, new TaskOutput(0));
+    return new TaskRecords(source, runs, List.of());
   }
 }

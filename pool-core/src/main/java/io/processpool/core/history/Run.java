@@ -1,14 +1,18 @@
 package io.processpool.core.history;
 
+import io.processpool.TaskStatus;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.wire.Figures;
 import io.processpool.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items that follow on each other and whose outcomes came together, or one that was lost. The
- * figures stay as they came until somebody wants to know. Safe for use by several threads.
+ * figures stay as they came until somebody wants to know. What has become of the items is kept only
+ * where it is not success, for the figures tell what the worker made of them, and not what their
+ * handle did. Safe for use by several threads.
  */
 public final class Run {
   private static final byte[] NONE = {};
@@ -19,6 +23,7 @@ public final class Run {
   private final byte[] figures;
   private final long received;
   private volatile long deserialising;
+  private @Nullable TaskStatus @Nullable [] fates;
 
   /**
    * Creates a run.
@@ -56,6 +61,30 @@ public final class Run {
   @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread after the other
   public void addDeserialising(long nanos) {
     deserialising += nanos;
+  }
+
+  /**
+   * Notes what has become of one of its items in the end.
+   *
+   * @param index its index within the job
+   * @param fate what its handle says
+   */
+  public void became(int index, TaskStatus fate) {
+    if (fate != TaskStatus.SUCCEEDED) {
+      note(index, fate);
+    }
+  }
+
+  private synchronized void note(int index, TaskStatus fate) {
+    if (fates == null) {
+      fates = new TaskStatus[count];
+    }
+    fates[index - first] = fate;
+  }
+
+  /** What is noted to have become of an item; {@code null} if nothing is. */
+  synchronized @Nullable TaskStatus fate(int index) {
+    return fates == null ? null : fates[index - first];
   }
 
   /** Whether it was lost with its worker. */

@@ -1,5 +1,6 @@
 package io.processpool.core.history;
 
+import io.processpool.core.schedule.Departure;
 import io.processpool.spi.TaskId;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ public record Submission(
    */
   public long number() {
     return first.job();
+  }
+
+  /** How those of its tasks came to the pool that came with it. */
+  Departure departure() {
+    return new Departure(time, serialising);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.processpool.TaskProgress;
 import io.processpool.TaskStatus;
 import io.processpool.core.output.TaskOutput;
 import io.processpool.core.schedule.Attempt;
+import io.processpool.core.schedule.Departure;
 import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.WorkerIdentity;
 import io.processpool.wire.Figures;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskRecords extends AbstractList<TaskMetadata> implements RandomAccess {
   private final Source source;
-  private final Runs.Snapshot runs;
+  private final Runs runs;
   private final Collection<RunningItem> running;
 
   /**
@@ -54,7 +55,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
    * @param runs what has run
    * @param running what runs
    */
-  public TaskRecords(Source source, Runs.Snapshot runs, List<RunningItem> running) {
+  public TaskRecords(Source source, Runs runs, List<RunningItem> running) {
     this.source = source;
     this.runs = runs;
     this.running = running;
@@ -71,7 +72,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
   }
 
   /** What is known of a task, whose index may be beyond the largest number. */
-  synchronized TaskMetadata at(int index) {
+  TaskMetadata at(int index) {
     TaskStatus status = source.statuses().apply(index);
     Run run = runs.run(index);
     if (status != TaskStatus.QUEUED || run != null) {
@@ -93,6 +94,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
       Optional<TaskProgress> progress) {
     Figures figures = run == null ? null : runs.figures(run, index);
     Submission submission = source.submission();
+    Departure departure = departure(attempt);
     Optional<Long> started = started(attempt, run, figures);
     Optional<WorkerIdentity> worker = Optional.ofNullable(attempt).map(Attempt::worker);
     Optional<Figures> measured = Optional.ofNullable(figures);
@@ -102,7 +104,7 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
         index,
         submission.label(),
         status,
-        source.timeline().at(submission.time()),
+        source.timeline().at(departure.time()),
         started.map(source.timeline()::at),
         completed(run, figures),
         Optional.ofNullable(run).map(r -> source.timeline().at(r.received())),
@@ -111,8 +113,8 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
         attempt == null ? 1 : attempt.number(),
         measured.stream().mapToLong(Figures::argumentBytes).findAny(),
         measured.stream().mapToLong(Figures::resultBytes).findAny(),
-        Duration.ofNanos(submission.serialising()),
-        started.map(time -> nanos(time - submission.time())),
+        Duration.ofNanos(departure.serialising()),
+        started.map(time -> nanos(time - departure.time())),
         measured.map(f -> nanos(f.reading())),
         measured.map(f -> nanos(f.duration() - f.reading() - f.writing())),
         measured.map(f -> nanos(f.writing())),
@@ -125,6 +127,12 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
         source.output().text(index, StandardStream.OUT),
         source.output().text(index, StandardStream.ERR),
         progress);
+  }
+
+  private Departure departure(@Nullable Attempt attempt) {
+    return attempt == null || attempt.departure() == null
+        ? source.submission().departure()
+        : attempt.departure();
   }
 
   private static Optional<Long> started(

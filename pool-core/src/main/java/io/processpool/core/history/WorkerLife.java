@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one worker. Not safe for use by several threads. */
+/** What is known of one worker. Safe for use by several threads. */
 final class WorkerLife {
   private final int number;
   private final long started;
@@ -23,28 +23,28 @@ final class WorkerLife {
     this.started = started;
   }
 
-  void isUp(WorkerIdentity worker) {
+  synchronized void isUp(WorkerIdentity worker) {
     identity = worker;
   }
 
-  void ready(long time) {
+  synchronized void ready(long time) {
     ready = OptionalLong.of(time);
   }
 
-  void worked(SlotTotals done) {
+  synchronized void worked(SlotTotals done) {
     totals = done;
   }
 
-  void gone(long time, String why) {
+  synchronized void gone(long time, String why) {
     ended = OptionalLong.of(time);
     whyEnded = why;
   }
 
-  boolean hasEnded() {
+  synchronized boolean hasEnded() {
     return ended.isPresent();
   }
 
-  WorkerStats stats(Timeline timeline) {
+  synchronized WorkerStats stats(Timeline timeline) {
     long measured = totals.measured();
     double share = measured == 0 ? 0 : (double) (totals.reading() + totals.writing()) / measured;
     return new WorkerStats(

@@ -72,6 +72,10 @@ final class Attempts {
     return List.copyOf(failed);
   }
 
+  synchronized List<FailedAttempt> of(int index) {
+    return failed.stream().filter(attempt -> attempt.index() == index).toList();
+  }
+
   /** Drops what is known of an item that is done. */
   synchronized void forget(int index) {
     if (!failed.isEmpty()) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job and its handle: completed once, by a value, a failure or a cancel. */
@@ -62,7 +63,15 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   void onPublished() {
     lease = null;
-    log.end();
+    over(unfinished(), requireReady().status());
+  }
+
+  /** How many of its tasks were not over when it was completed, and end with it. */
+  abstract int unfinished();
+
+  /** Notes that tasks are over. */
+  final void over(int count, TaskStatus fate) {
+    log.over(count, fate);
   }
 
   final void complete(Completion<R> how) {
@@ -111,9 +120,9 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
     outcomes.decode(delivery, this::ran);
   }
 
-  private void ran(Run run, int failures) {
+  private void ran(Run run) {
     runs.add(run);
-    log.ran(run, failures);
+    log.ran(run);
   }
 
   /** Whether an item is not done, and may come to be. */
@@ -124,31 +133,33 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
-    log.lostAttempt(Run.lost(attempt, index));
+    Run run = Run.lost(attempt, index);
+    log.ran(run);
     if (isPending(index)) {
       attempts.add(index, attempt.number(), loss);
+    } else {
+      run.became(index, status(index));
     }
   }
 
   @Override
   public final void lost(int index, Attempt attempt, WorkerLoss loss) {
-    ran(Run.lost(attempt, index), 1);
-    if (isPending(index)) {
-      failure(index, attempts.addLast(index, attempt.number(), loss));
-    }
+    lost(index, attempt, () -> attempts.addLast(index, attempt.number(), loss));
   }
 
   @Override
   public final void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
-    ran(Run.lost(attempt, index), 1);
-    if (isPending(index)) {
-      failure(index, attempts.timedOut(index, limit, threadDump));
-    }
+    lost(index, attempt, () -> attempts.timedOut(index, limit, threadDump));
+  }
+
+  private void lost(int index, Attempt attempt, Supplier<Throwable> failure) {
+    Run run = Run.lost(attempt, index);
+    ran(run);
+    run.became(index, isPending(index) ? failure(index, failure.get()) : status(index));
   }
 
   @Override
   public final void withdrawn(int index) {
-    log.withdrawn();
     if (isPending(index)) {
       aborted(index, attempts.aborted(index));
     }
@@ -182,11 +193,17 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
     return records(ready() ? List.of() : context.control().running(this));
   }
 
+  /** What is known of one item: a list of one. */
+  final List<TaskMetadata> metadata(int index) {
+    List<RunningItem> running = isPending(index) ? context.control().running(this) : List.of();
+    return records(running).subList(index, index + 1);
+  }
+
   private TaskRecords records(List<RunningItem> running) {
     TaskRecords.Source source =
         new TaskRecords.Source(
             log.submission(), context.timeline(), size(), this::status, output());
-    return new TaskRecords(source, runs.snapshot(), running);
+    return new TaskRecords(source, runs, running);
   }
 
   @Override
@@ -207,7 +224,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final Duration wallTime() {
     var unused = requireReady();
-    long end = runs.snapshot().lastReceived(size(), completedAt());
+    long end = runs.lastReceived(size(), completedAt());
     return Duration.ofNanos(end - log.submission().time());
   }
 
@@ -219,13 +236,12 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final Duration serialTime() {
     var unused = requireReady();
-    return Duration.ofNanos(runs.snapshot().totalDuration());
+    return Duration.ofNanos(runs.totalDuration());
   }
 
   /** The number of the worker that ran an item, as far as is known now. */
   final IntUnaryOperator workers() {
-    Runs.Snapshot snapshot = runs.snapshot();
-    return snapshot::worker;
+    return runs::worker;
   }
 
   @Override
@@ -302,5 +318,10 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final List<FailedAttempt> failedAttempts() {
     return attempts.all();
+  }
+
+  /** The attempts to run one item that were lost. */
+  final List<FailedAttempt> failedAttempts(int index) {
+    return attempts.of(index);
   }
 }

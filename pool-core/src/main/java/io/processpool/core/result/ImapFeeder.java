@@ -2,6 +2,7 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
+import io.processpool.core.schedule.Departure;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.wire.Block;
 import io.processpool.wire.NumberedName;
@@ -22,6 +23,7 @@ final class ImapFeeder implements Runnable {
   private final Consumer<ItemBlock> submission;
   private final Block.Writer chunk = new Block.Writer();
   private int base;
+  private long writing;
 
   ImapFeeder(
       Iterator<?> input,
@@ -62,7 +64,9 @@ final class ImapFeeder implements Runnable {
   private boolean add(@Nullable Object item) {
     int index = base + chunk.count();
     try {
+      long start = System.nanoTime();
       chunk.addValue(item, codec, new NumberedName("item", index));
+      writing += System.nanoTime() - start;
     } catch (TaskSerializationException e) {
       return submitChunk() && job.hold(1) && failItem(e);
     }
@@ -75,8 +79,10 @@ final class ImapFeeder implements Runnable {
     if (count == 0) {
       return true;
     }
-    ItemBlock items = new ItemBlock(base, count, chunk.take());
+    Departure departure = new Departure(System.nanoTime(), writing / count);
+    ItemBlock items = new ItemBlock(base, count, chunk.take(), departure);
     base += count;
+    writing = 0;
     return job.pull(count, () -> submit(items));
   }
 

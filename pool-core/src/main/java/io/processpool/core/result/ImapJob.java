@@ -2,6 +2,7 @@ package io.processpool.core.result;
 
 import io.processpool.PoolException;
 import io.processpool.PoolTerminatedException;
+import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.history.JobLog;
@@ -150,6 +151,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       }
       lastChunk = 0;
       pulled += count;
+      log.submitted(count);
       resultOrEnd.signalAll();
       submission.run();
       return true;
@@ -192,46 +194,53 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
-    log.lostAttempt(Run.lost(attempt, index));
+    log.ran(Run.lost(attempt, index));
     attempts.add(index, attempt.number(), loss);
   }
 
   @Override
   public void lost(int index, Attempt attempt, WorkerLoss loss) {
-    log.ran(Run.lost(attempt, index), 1);
-    failure(index, attempts.addLast(index, attempt.number(), loss));
+    lost(index, attempt, attempts.addLast(index, attempt.number(), loss));
   }
 
   @Override
   public void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
-    log.ran(Run.lost(attempt, index), 1);
-    failure(index, attempts.timedOut(index, limit, threadDump));
+    lost(index, attempt, attempts.timedOut(index, limit, threadDump));
+  }
+
+  private void lost(int index, Attempt attempt, Throwable failure) {
+    Run run = Run.lost(attempt, index);
+    log.ran(run);
+    run.became(index, failure(index, failure));
   }
 
   @Override
-  public void value(int index, @Nullable Object value) {
-    put(index, new Item(value, null));
+  public TaskStatus value(int index, @Nullable Object value) {
+    return put(index, new Item(value, null));
   }
 
   @Override
-  public void failure(int index, Throwable failure) {
-    put(index, new Item(null, failure));
+  public TaskStatus failure(int index, Throwable failure) {
+    return put(index, new Item(null, failure));
   }
 
-  private void put(int index, Item item) {
+  private TaskStatus put(int index, Item item) {
+    TaskStatus fate = item.failure() == null ? TaskStatus.SUCCEEDED : TaskStatus.FAILED;
     attempts.forget(index);
     lock.lock();
     try {
       if (closed || ended) {
-        return;
+        return closed ? TaskStatus.CANCELLED : TaskStatus.FAILED;
       }
       results.put(ordered ? index : received, item);
       received++;
+      log.over(1, fate);
       resultOrEnd.signalAll();
     } finally {
       lock.unlock();
     }
     tellIfComplete();
+    return fate;
   }
 
   @Override
@@ -278,6 +287,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       ended = true;
       complete = true;
       last = cause;
+      log.over(pulled - received, TaskStatus.FAILED);
       pulled = ordered ? taken + inOrder() : received;
       received = pulled;
       resultOrEnd.signalAll();
@@ -324,7 +334,6 @@ final class ImapJob implements Job, Outcomes.Receiver {
     } finally {
       lock.unlock();
     }
-    log.end();
     context.control().completed(this);
   }
 
@@ -395,6 +404,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       complete = true;
       dropInput();
       results.clear();
+      log.over(pulled - received, TaskStatus.CANCELLED);
       received = pulled;
       resultOrEnd.signalAll();
     } finally {

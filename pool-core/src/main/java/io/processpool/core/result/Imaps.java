@@ -62,14 +62,7 @@ public final class Imaps {
     registration.accept(job);
     job.start(
         new ImapFeeder(
-            input,
-            job,
-            context.codec(),
-            shape.chunkSize(),
-            items -> {
-              log.submitted(items.count());
-              chunks.submit(job, items);
-            }));
+            input, job, context.codec(), shape.chunkSize(), items -> chunks.submit(job, items)));
     return new ImapIterator<>(job, lease);
   }
 }

@@ -48,7 +48,7 @@ final class ItemResult<R extends @Nullable Object> extends Reported<R> {
 
   @Override
   public List<TaskMetadata> metadata() {
-    return map.metadata().subList(index, index + 1);
+    return map.metadata(index);
   }
 
   @Override
@@ -86,11 +86,21 @@ final class ItemResult<R extends @Nullable Object> extends Reported<R> {
 
   @Override
   List<TaskMetadata> running() {
-    return map.running().stream().filter(task -> task.index() == index).toList();
+    return runningAmong(map.running());
+  }
+
+  /** The map whose item it is. */
+  MapResult<R> map() {
+    return map;
+  }
+
+  /** Those that are its own of the tasks of the map that run. */
+  List<TaskMetadata> runningAmong(List<TaskMetadata> running) {
+    return running.stream().filter(task -> task.index() == index).toList();
   }
 
   @Override
   public List<FailedAttempt> failedAttempts() {
-    return map.failedAttempts().stream().filter(attempt -> attempt.index() == index).toList();
+    return map.failedAttempts(index);
   }
 }

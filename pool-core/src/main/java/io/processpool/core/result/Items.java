@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -32,6 +33,7 @@ final class Items<R extends @Nullable Object> {
   private static final Object PENDING = new Object();
 
   private final Promise<List<R>> whole;
+  private final Consumer<TaskStatus> count;
   private final Runnable end;
 
   /** Values, and the completions of those that have none. */
@@ -40,16 +42,20 @@ final class Items<R extends @Nullable Object> {
   private final int[] arrivals;
   private int done;
   private int failed;
-  private List<ItemResult<R>> handles = List.of();
+  private ItemResult<R>[] handles = none(0);
+  private boolean split;
 
   /**
    * Creates items that are not done.
    *
    * @param whole what they are the items of
+   * @param count told what has become of each item that is done, before anybody can see it; not of
+   *     those that end with the whole
    * @param end called when all of them are done, by the thread that brings the last one
    */
-  Items(Promise<List<R>> whole, Runnable end, int size) {
+  Items(Promise<List<R>> whole, Consumer<TaskStatus> count, Runnable end, int size) {
     this.whole = whole;
+    this.count = count;
     this.end = end;
     this.items = new Object[size];
     this.arrivals = new int[size];
@@ -82,8 +88,10 @@ final class Items<R extends @Nullable Object> {
         return false;
       }
       items[index] = item;
-      failed += item instanceof Completion<?> ? 1 : 0;
+      TaskStatus status = item instanceof Completion<?> how ? how.status() : TaskStatus.SUCCEEDED;
+      failed += status == TaskStatus.SUCCEEDED ? 0 : 1;
       arrivals[done++] = index;
+      count.accept(status);
       items.notifyAll();
       completeHandle(index);
       if (done < items.length) {
@@ -209,7 +217,7 @@ final class Items<R extends @Nullable Object> {
   void endWithTheWhole() {
     synchronized (items) {
       items.notifyAll();
-      for (int i = 0; i < handles.size(); i++) {
+      for (int i = 0; i < handles.length; i++) {
         completeHandle(i);
       }
     }
@@ -218,12 +226,11 @@ final class Items<R extends @Nullable Object> {
   /** A handle for each item, the same ones each time. */
   List<ItemResult<R>> split(IntFunction<ItemResult<R>> maker) {
     synchronized (items) {
-      if (handles.size() < items.length) {
-        List<ItemResult<R>> made = new ArrayList<>(items.length);
+      if (!split) {
+        split = true;
         for (int i = 0; i < items.length; i++) {
-          made.add(maker.apply(i));
+          provideHandle(i, maker);
         }
-        handles = Collections.unmodifiableList(made);
         for (int i = 0; i < done; i++) {
           completeHandle(arrivals[i]);
         }
@@ -231,16 +238,41 @@ final class Items<R extends @Nullable Object> {
           endWithTheWhole();
         }
       }
-      return handles;
+      return Collections.unmodifiableList(Arrays.asList(handles));
     }
   }
 
+  /** The handle of one item, the same one as {@link #split} gives. */
+  ItemResult<R> handle(int index, IntFunction<ItemResult<R>> maker) {
+    synchronized (items) {
+      provideHandle(index, maker);
+      if (!isPending(index)) {
+        completeHandle(index);
+      }
+      return handles[index];
+    }
+  }
+
+  private void provideHandle(int index, IntFunction<ItemResult<R>> maker) {
+    if (handles.length == 0) {
+      handles = none(items.length);
+    }
+    if (handles[index] == null) {
+      handles[index] = maker.apply(index);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // there are no arrays of a type with parameters
+  private static <R extends @Nullable Object> ItemResult<R>[] none(int size) {
+    return (ItemResult<R>[]) new ItemResult<?>[size];
+  }
+
   private void completeHandle(int index) {
-    if (handles.isEmpty() || handles.get(index).ready()) {
+    if (handles.length == 0 || handles[index] == null || handles[index].ready()) {
       return;
     }
     try {
-      handles.get(index).publish(completion(index));
+      handles[index].publish(completion(index));
     } catch (Throwable e) {
       Followers.logUntold(e); // it ends with the whole
     }

@@ -15,6 +15,7 @@ import io.processpool.core.history.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
 
   private JoinedResult(List<AsyncResult<R>> members) {
     this.members = members;
-    this.items = new Items<>(this, this::end, members.size());
+    this.items = new Items<>(this, status -> {}, this::end, members.size());
     this.callbacks =
         members.stream()
             .filter(Promise.class::isInstance)
@@ -184,10 +185,16 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
 
   @Override
   List<TaskMetadata> running() {
-    return members.stream().flatMap(member -> runningOf(member).stream()).toList();
+    Map<MapResult<?>, List<TaskMetadata>> known = new HashMap<>();
+    return members.stream().flatMap(member -> runningOf(member, known).stream()).toList();
   }
 
-  private static List<TaskMetadata> runningOf(AsyncResult<?> member) {
+  /** What runs of a map is asked for once for all of its items. */
+  private static List<TaskMetadata> runningOf(
+      AsyncResult<?> member, Map<MapResult<?>, List<TaskMetadata>> known) {
+    if (member instanceof ItemResult<?> item && !item.ready()) {
+      return item.runningAmong(known.computeIfAbsent(item.map(), MapResult::running));
+    }
     if (member instanceof Reported<?> reported) {
       return reported.ready() ? List.of() : reported.running();
     }

@@ -47,7 +47,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
       int size,
       boolean endsAtFirstFailure) {
     super(context, lease, task, log);
-    this.items = new Items<>(this, this::end, size);
+    this.items = new Items<>(this, fate -> over(1, fate), this::end, size);
     this.endsAtFirstFailure = endsAtFirstFailure;
   }
 
@@ -69,15 +69,16 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   }
 
   @Override
-  public void value(int index, @Nullable Object value) {
-    items.value(index, value);
+  public TaskStatus value(int index, @Nullable Object value) {
+    return items.value(index, value) ? TaskStatus.SUCCEEDED : status(index);
   }
 
   @Override
-  public void failure(int index, Throwable failure) {
+  public TaskStatus failure(int index, Throwable failure) {
     if (items.failure(index, failure) && endsAtFirstFailure) {
       failFast(failure);
     }
+    return status(index);
   }
 
   @Override
@@ -145,6 +146,11 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   }
 
   @Override
+  int unfinished() {
+    return items.size() - items.done();
+  }
+
+  @Override
   void onPublished() {
     try {
       super.onPublished();
@@ -166,6 +172,16 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public List<AsyncResult<R>> split() {
     return Collections.unmodifiableList(items.split(index -> new ItemResult<>(this, index)));
+  }
+
+  /**
+   * The handle of one item, without one for each of the others.
+   *
+   * @param index the item's index
+   * @return the handle that {@link #split} gives for it
+   */
+  public AsyncResult<R> item(int index) {
+    return items.handle(index, i -> new ItemResult<>(this, i));
   }
 
   @Override

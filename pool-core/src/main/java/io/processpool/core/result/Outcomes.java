@@ -3,6 +3,7 @@ package io.processpool.core.result;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.PoolException;
 import io.processpool.TaskSerializationException;
+import io.processpool.TaskStatus;
 import io.processpool.core.history.Run;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.wire.Block;
@@ -25,16 +26,19 @@ final class Outcomes {
   private final SubmitSite site;
   private final Receiver receiver;
 
-  /** Takes decoded outcomes, in the order of their indexes within one call of {@link #decode}. */
+  /**
+   * Takes decoded outcomes, in the order of their indexes within one call of {@link #decode}, and
+   * tells what has become of the item then: it may have been cancelled before.
+   */
   interface Receiver {
-    void value(int index, @Nullable Object value);
+    TaskStatus value(int index, @Nullable Object value);
 
-    void failure(int index, Throwable failure);
+    TaskStatus failure(int index, Throwable failure);
   }
 
   /** Told of items that have run. */
   interface RunSink {
-    void ran(Run run, int failures);
+    void ran(Run run);
   }
 
   Outcomes(JobContext context, SubmitSite site, Receiver receiver) {
@@ -60,7 +64,7 @@ final class Outcomes {
               delivery.count(),
               contents.figures(),
               delivery.received());
-      log.ran(run, contents.failures());
+      log.ran(run);
       entries = new Entries(delivery, run);
       if (!contents.arePlain()) {
         context.decoders().submit(entries);
@@ -98,28 +102,25 @@ final class Outcomes {
    * What can be seen of outcomes without reading them.
    *
    * @param arePlain whether reading them runs no user code
-   * @param failures how many are failures
    * @param figures what the worker measured of them
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Contents(boolean arePlain, int failures, byte[] figures) {
+  private record Contents(boolean arePlain, byte[] figures) {
 
     static Contents of(Delivery delivery) {
       Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
       Output figures = new Output(MOST_FIGURES + delivery.count() * FEW_BYTES, -1);
       boolean plain = true;
-      int failures = 0;
       try {
         for (int i = 0; i < delivery.count(); i++) {
           entries.next();
           plain &= entries.kind() == Block.Kind.PLAIN_VALUE;
-          failures += entries.kind() == Block.Kind.FAILURE ? 1 : 0;
           entries.copyFigures(figures);
         }
       } catch (WireException e) {
         plain = false;
       }
-      return new Contents(plain, failures, figures.toBytes());
+      return new Contents(plain, figures.toBytes());
     }
   }
 
@@ -169,7 +170,7 @@ final class Outcomes {
       } catch (Throwable e) {
         return fail(e);
       }
-      return () -> receiver.value(item, value);
+      return () -> run.became(item, receiver.value(item, value));
     }
 
     /** Decodes and delivers at once. */
@@ -178,10 +179,10 @@ final class Outcomes {
       try {
         value = value();
       } catch (Throwable e) {
-        receiver.failure(index, site.addTo(e));
+        deliverFailure(index, e);
         return;
       }
-      receiver.value(index, value);
+      run.became(index, receiver.value(index, value));
     }
 
     /** The value; throws what there is instead. */
@@ -198,7 +199,13 @@ final class Outcomes {
     @Override
     public Runnable fail(Throwable failure) {
       int item = index;
-      return () -> receiver.failure(item, site.addTo(failure));
+      return () -> deliverFailure(item, failure);
+    }
+
+    /** What is noted first is seen by all who see the failure, unless the item was over before. */
+    private void deliverFailure(int item, Throwable failure) {
+      run.became(item, TaskStatus.FAILED);
+      run.became(item, receiver.failure(item, site.addTo(failure)));
     }
 
     @Override

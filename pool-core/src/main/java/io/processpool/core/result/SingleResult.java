@@ -35,6 +35,11 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
   }
 
   @Override
+  int unfinished() {
+    return 1;
+  }
+
+  @Override
   public Map<Integer, R> getByWorker() throws InterruptedException, ExecutionException {
     R value = get();
     return Collections.singletonMap(workers().applyAsInt(0), value);
@@ -42,13 +47,15 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
 
   @Override
   @SuppressWarnings("unchecked") // the function that gave it returns an R
-  public void value(int index, @Nullable Object value) {
+  public TaskStatus value(int index, @Nullable Object value) {
     complete((R) value);
+    return status(index);
   }
 
   @Override
-  public void failure(int index, Throwable failure) {
+  public TaskStatus failure(int index, Throwable failure) {
     fail(failure);
+    return status(index);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
 final class QueuedChunk {
@@ -136,6 +137,11 @@ final class QueuedChunk {
     return attempt;
   }
 
+  /** This attempt, by a worker. */
+  Attempt attemptBy(WorkerIdentity worker, OptionalLong began) {
+    return new Attempt(worker, attempt, began, items.departure());
+  }
+
   boolean mayBeTriedAgain() {
     return attempt < options.attempts();
   }
@@ -154,7 +160,7 @@ final class QueuedChunk {
       int start = Block.skip(block, 0, from);
       block = Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
     }
-    ItemBlock some = new ItemBlock(base() + from, to - from, block);
+    ItemBlock some = new ItemBlock(base() + from, to - from, block, items.departure());
     QueuedChunk part = new QueuedChunk(job, options, id, function, some);
     part.suspicions = suspicions;
     part.attempt = attempt;

@@ -260,7 +260,7 @@ public final class Scheduler {
       return Optional.empty();
     }
     OptionalLong began = OptionalLong.of(doing.since() + worker.identity().clockOffset());
-    Attempt attempt = new Attempt(worker.identity(), chunk.attempt(), began);
+    Attempt attempt = chunk.attemptBy(worker.identity(), began);
     return Optional.of(new RunningItem(chunk.base() + item.item(), attempt, doing.progress()));
   }
 
@@ -501,7 +501,7 @@ public final class Scheduler {
     }
 
     private Attempt attempt(QueuedChunk item) {
-      return new Attempt(worker, item.attempt(), began);
+      return item.attemptBy(worker, began);
     }
 
     @Override
@@ -587,7 +587,7 @@ public final class Scheduler {
 
     private void tell(QueuedChunk chunk, int first, int count, byte[] outcomes) {
       Job job = chunk.job();
-      Attempt attempt = new Attempt(worker.identity(), chunk.attempt(), OptionalLong.empty());
+      Attempt attempt = chunk.attemptBy(worker.identity(), OptionalLong.empty());
       Delivery delivery =
           new Delivery(attempt, chunk.base() + first, count, outcomes, clock.nanoTime());
       collector.execute(() -> job.outcomes(delivery));
