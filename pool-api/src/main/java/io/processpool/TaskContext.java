@@ -61,7 +61,8 @@ public interface TaskContext {
 
   /**
    * Tells whether nobody waits for the result any more, so that the task may as well end. A task
-   * that is cancelled with {@code cancel(true)} is interrupted, too.
+   * that is cancelled with {@code cancel(true)} is interrupted, too. One that runs when its handle
+   * is {@linkplain AsyncResult#abort aborted} is not cancelled: its result counts.
    *
    * @return whether it is cancelled, or over
    */

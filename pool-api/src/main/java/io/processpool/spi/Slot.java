@@ -14,9 +14,11 @@ public interface Slot {
   enum Cancel {
     /** Only if it has not started: it comes back with all its items unstarted. */
     IF_NOT_STARTED,
-    /** What runs goes on; its items that have not started never do. */
+    /** Its items that have not started never do. What runs goes on, and its result is wanted. */
     NOT_STARTED_ITEMS,
-    /** The running item's thread is interrupted, and the items that have not started never do. */
+    /** Nothing of it is wanted: what runs can see that, and what has not started never does. */
+    ALL_ITEMS,
+    /** Nothing of it is wanted, and the running item's thread is interrupted. */
     INTERRUPT
   }
 
@@ -87,11 +89,19 @@ public interface Slot {
   Optional<Activity> activity();
 
   /**
-   * Interrupts the thread of an item, if that item is running: never that of another.
+   * Interrupts the thread of an item, if that item is running: never that of another. Its result is
+   * still wanted.
    *
    * @param item the item
    */
   void interrupt(Running item);
+
+  /**
+   * Has an item see that its result is not wanted any more, if that item is running. It goes on.
+   *
+   * @param item the item
+   */
+  void disown(Running item);
 
   /**
    * Has no further item begin until {@link #resume}, and takes a thread dump. What runs goes on.

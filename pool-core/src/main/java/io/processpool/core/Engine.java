@@ -295,8 +295,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
   }
 
   @Override
-  public void interrupt(Job job, int index) {
-    scheduler.interrupt(job, index);
+  public void disown(Job job, int index, boolean interrupt) {
+    scheduler.disown(job, index, interrupt);
   }
 
   @Override

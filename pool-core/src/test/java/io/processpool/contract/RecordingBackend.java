@@ -116,6 +116,11 @@ final class RecordingBackend {
     }
 
     @Override
+    public void disown(Running item) {
+      slot.disown(item);
+    }
+
+    @Override
     public void suspend(Consumer<String> whenSuspended) {
       slot.suspend(whenSuspended);
     }

@@ -49,7 +49,9 @@ public enum FrameType {
   /**
    * Parent to worker: the level of a logger; {@code first} is its severity, the payload the name.
    */
-  LEVEL(22);
+  LEVEL(22),
+  /** Parent to worker: nobody waits for an item, if it runs; {@code first} is its position. */
+  DISOWN(23);
 
   private static final FrameType[] BY_CODE = byCode();
 

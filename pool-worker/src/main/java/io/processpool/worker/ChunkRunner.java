@@ -46,7 +46,16 @@ public final class ChunkRunner {
   private @Nullable Thread runner;
   private long running;
   private @Nullable Assignment assignment;
-  private boolean cancelled;
+
+  /** Whether no further item of the chunk begins. */
+  private boolean cut;
+
+  /** Whether nobody waits for anything of the chunk. */
+  private boolean unwanted;
+
+  /** The item whose result nobody waits for. */
+  private int disowned;
+
   private boolean suspended;
   private boolean draining;
 
@@ -97,7 +106,8 @@ public final class ChunkRunner {
     synchronized (this) {
       if (waiting.remove(chunkId) == null) {
         if (running == chunkId && mode != Slot.Cancel.IF_NOT_STARTED) {
-          cancelled = true;
+          cut = true;
+          unwanted |= mode != Slot.Cancel.NOT_STARTED_ITEMS;
           hindered = true;
           notifyAll();
           if (mode == Slot.Cancel.INTERRUPT && runner != null) {
@@ -125,6 +135,17 @@ public final class ChunkRunner {
     }
   }
 
+  /**
+   * Has an item see that nobody waits for it, if it is the one that runs.
+   *
+   * @param item the item
+   */
+  public synchronized void disown(Slot.Running item) {
+    if (running == item.chunkId() && isCurrent(item)) {
+      disowned = item.item();
+    }
+  }
+
   /** Has no further item begin, until {@link #resume}. */
   public synchronized void suspend() {
     suspended = true;
@@ -134,7 +155,7 @@ public final class ChunkRunner {
   /** Has items begin again. */
   public synchronized void resume() {
     suspended = false;
-    hindered = cancelled;
+    hindered = cut;
     notifyAll();
   }
 
@@ -157,7 +178,8 @@ public final class ChunkRunner {
   public synchronized void stop() {
     waiting.clear();
     draining = true;
-    cancelled = true;
+    cut = true;
+    unwanted = true;
     hindered = true;
     if (runner != null) {
       runner.interrupt();
@@ -200,16 +222,20 @@ public final class ChunkRunner {
   /** Whether an item runs, and somebody waits for its result. */
   boolean isWanted(Slot.Running item) {
     synchronized (this) {
-      if (running != item.chunkId() || cancelled) {
+      if (running != item.chunkId() || unwanted || disowned == item.item()) {
         return false;
       }
     }
+    return isCurrent(item);
+  }
+
+  private boolean isCurrent(Slot.Running item) {
     return recorder.current().filter(item::equals).isPresent();
   }
 
   /** Takes what an item tells of its progress, unless it is over. */
   synchronized void report(Slot.Running item, TaskProgress progress) {
-    if (recorder.current().filter(item::equals).isPresent()) {
+    if (isCurrent(item)) {
       recorder.report(item, progress);
     }
   }
@@ -258,7 +284,9 @@ public final class ChunkRunner {
     running = next.chunk().id();
     assignment = next.assignment();
     runner = Thread.currentThread();
-    cancelled = false;
+    cut = false;
+    unwanted = false;
+    disowned = NONE;
     hindered = false;
     return next;
   }
@@ -334,14 +362,14 @@ public final class ChunkRunner {
   }
 
   private synchronized boolean awaitBegin() {
-    while (suspended && !cancelled) {
+    while (suspended && !cut) {
       try {
         wait();
       } catch (InterruptedException e) {
         // A stray one; that of a cancel is seen in the flag.
       }
     }
-    return !cancelled;
+    return !cut;
   }
 
   /** After this no interrupt that was meant for the item arrives any more. */

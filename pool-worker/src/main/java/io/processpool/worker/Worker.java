@@ -78,6 +78,7 @@ final class Worker {
       }
       case FINISH -> finish();
       case INTERRUPT -> runner().interrupt(new Slot.Running(frame.id(), frame.first()));
+      case DISOWN -> runner().disown(new Slot.Running(frame.id(), frame.first()));
       case SUSPEND -> suspend();
       case RESUME -> runner().resume();
       case LEVEL -> WorkerLogging.setLevel(frame);

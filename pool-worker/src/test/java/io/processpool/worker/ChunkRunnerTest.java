@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.processpool.TaskContext;
 import io.processpool.function.SerializableFunction;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
@@ -261,6 +262,65 @@ class ChunkRunnerTest {
   }
 
   @Test
+  void whoRunsWhenTheRestIsWithdrawnIsWanted() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::isUnwanted, 0, 1));
+    ARRIVALS.acquire();
+    runner.cancel(1, Slot.Cancel.NOT_STARTED_ITEMS);
+    PASSES.release();
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("false");
+  }
+
+  @Test
+  void whoRunsWhenAllIsWithdrawnIsNotWanted() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::isUnwanted, 0, 1));
+    ARRIVALS.acquire();
+    runner.cancel(1, Slot.Cancel.NOT_STARTED_ITEMS);
+    runner.cancel(1, Slot.Cancel.ALL_ITEMS);
+    PASSES.release();
+    awaitEnded(1);
+    assertThat(told.values(1)).containsExactly("true");
+    runner.submit(chunk(2, ChunkRunnerTest::isUnwanted, 0));
+    PASSES.release();
+    awaitEnded(2);
+    assertThat(told.values(2)).containsExactly("false");
+  }
+
+  @Test
+  void onlyTheItemThatRunsIsDisowned() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::isUnwanted, 0, 1, 2));
+    runner.submit(chunk(2, ChunkRunnerTest::isUnwanted, 0, 1));
+    ARRIVALS.acquire();
+    PASSES.release();
+    ARRIVALS.acquire();
+    runner.disown(new Slot.Running(1, 1));
+    runner.disown(new Slot.Running(1, 0));
+    runner.disown(new Slot.Running(1, 2));
+    runner.disown(new Slot.Running(2, 1));
+    PASSES.release(4);
+    awaitEnded(2);
+    assertThat(told.values(1)).containsExactly("false", "true", "false");
+    assertThat(told.values(2)).containsExactly("false", "false");
+  }
+
+  @Test
+  void anItemThatWasInterruptedIsWantedUntilItIsDisowned() throws Exception {
+    for (boolean disown : new boolean[] {false, true}) {
+      long id = disown ? 2 : 1;
+      runner.submit(chunk(id, ChunkRunnerTest::isUnwantedOnceInterrupted, 0));
+      ARRIVALS.acquire();
+      runner.interrupt(new Slot.Running(id, 0));
+      ARRIVALS.acquire();
+      if (disown) {
+        runner.disown(new Slot.Running(id, 0));
+      }
+      PASSES.release();
+      awaitEnded(id);
+      assertThat(told.values(id)).containsExactly(Boolean.toString(disown));
+    }
+  }
+
+  @Test
   void aFunctionThatCannotBeReadFailsEachItem() throws Exception {
     Unreadable unreadable = new Unreadable();
     runner.submit(chunk(1, i -> unreadable.part, 0, 1, 2));
@@ -354,6 +414,22 @@ class ChunkRunnerTest {
       return Integer.toString(item);
     } catch (InterruptedException e) {
       return "interrupted";
+    }
+  }
+
+  private static String isUnwanted(int item) {
+    ARRIVALS.release();
+    PASSES.acquireUninterruptibly();
+    return Boolean.toString(TaskContext.current().isCancelled());
+  }
+
+  private static String isUnwantedOnceInterrupted(int item) {
+    ARRIVALS.release();
+    try {
+      PASSES.acquire();
+      return "not interrupted";
+    } catch (InterruptedException e) {
+      return isUnwanted(item);
     }
   }
 

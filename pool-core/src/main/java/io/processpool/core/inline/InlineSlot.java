@@ -103,6 +103,13 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   @Override
+  public synchronized void disown(Running item) {
+    if (runner != null) {
+      runner.disown(item);
+    }
+  }
+
+  @Override
   public synchronized void suspend(Consumer<String> whenSuspended) {
     if (runner != null) {
       runner.suspend();

@@ -164,7 +164,16 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   @Override
   public void interrupt(Running item) {
-    pump.send(new Frame(FrameType.INTERRUPT, item.chunkId(), item.item(), 0, new byte[0]));
+    tellOf(item, FrameType.INTERRUPT);
+  }
+
+  @Override
+  public void disown(Running item) {
+    tellOf(item, FrameType.DISOWN);
+  }
+
+  private void tellOf(Running item, FrameType what) {
+    pump.send(new Frame(what, item.chunkId(), item.item(), 0, new byte[0]));
   }
 
   @Override

@@ -55,12 +55,14 @@ public record JobContext(
     void withdraw(Job job, int first, int count);
 
     /**
-     * Interrupts an item, if it runs; if that does not end it in time, its worker is killed.
+     * Has an item see, if it runs, that nobody waits for it any more.
      *
-     * @param job the job
+     * @param job the job, which has withdrawn the item
      * @param index the item's index within the job
+     * @param interrupt whether to interrupt it; if that does not end it in time, its worker is
+     *     killed
      */
-    void interrupt(Job job, int index);
+    void disown(Job job, int index, boolean interrupt);
 
     /**
      * A job needs nothing more of the pool.

@@ -96,9 +96,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
     boolean cancelled = items.cancelled(index);
     if (cancelled) {
       withdraw(index);
-      if (interrupt) {
-        context().control().interrupt(this, index);
-      }
+      context().control().disown(this, index, interrupt);
     }
     return cancelled;
   }

@@ -142,7 +142,7 @@ public final class Scheduler {
       withdrawals = 0;
       queue.removeIf(QueuedChunk::isCancelled);
     }
-    Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.NOT_STARTED_ITEMS;
+    Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.ALL_ITEMS;
     for (Worker worker : staff) {
       if (worker.cancel(job, mode) && interrupt && canKill()) {
         worker.recallWaiting();
@@ -176,19 +176,24 @@ public final class Scheduler {
   }
 
   /**
-   * Interrupts an item, if it runs, and kills its worker if that does not end it in time. What else
-   * the worker holds runs elsewhere.
+   * Has an item see, if it runs, that nobody waits for it any more, and perhaps stops it. What else
+   * its worker holds runs elsewhere.
    *
-   * @param job the job, which does not need the item any more
+   * @param job the job, which has withdrawn the item
    * @param index the item's index within the job
+   * @param interrupt whether to interrupt it and, if that does not end it in time, to kill
    */
-  public synchronized void interrupt(Job job, int index) {
+  public synchronized void disown(Job job, int index, boolean interrupt) {
     for (Worker worker : staff) {
       QueuedChunk chunk = worker.holding(job, index);
       if (chunk != null) {
-        Interruption interruption =
-            new Interruption(worker, chunk, index - chunk.base(), clock, this::settle);
-        interruption.begin(canKill() ? settings.cancelGrace() : null);
+        int position = index - chunk.base();
+        worker.disown(chunk, position);
+        if (interrupt) {
+          Interruption interruption =
+              new Interruption(worker, chunk, position, clock, this::settle);
+          interruption.begin(canKill() ? settings.cancelGrace() : null);
+        }
       }
     }
   }

@@ -332,6 +332,13 @@ final class Worker {
     }
   }
 
+  /** Has an item see, if it runs, that nobody waits for it any more. */
+  void disown(QueuedChunk chunk, int position) {
+    if (slot != null) {
+      slot.disown(new Slot.Running(chunk.id(), position));
+    }
+  }
+
   void suspend(Consumer<String> whenSuspended) {
     if (slot != null) {
       slot.suspend(whenSuspended);

@@ -12,6 +12,8 @@ import io.processpool.wire.WireException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a worker says of its work must fit what it was given to do. */
 class HeldChunksTest {
@@ -69,6 +71,15 @@ class HeldChunksTest {
     held.cancel(7, Slot.Cancel.IF_NOT_STARTED);
     assertBreach(() -> held.ended(7), "after 3 of 4"); // it had started
     held.cancel(7, Slot.Cancel.NOT_STARTED_ITEMS);
+    assertThatCode(() -> held.ended(7)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Slot.Cancel.class, mode = EnumSource.Mode.EXCLUDE, names = "IF_NOT_STARTED")
+  void whatHasStartedMayEndEarlyIfItWasToldTo(Slot.Cancel mode) throws WireException {
+    held.outcomes(7, 0, 1, block(1));
+    held.cancel(7, mode);
+    held.cancel(7, Slot.Cancel.IF_NOT_STARTED);
     assertThatCode(() -> held.ended(7)).doesNotThrowAnyException();
   }
 

@@ -45,6 +45,7 @@ final class FakeWorkers implements Backend {
       List<Chunk> chunks,
       List<Cancellation> cancels,
       List<Running> interrupts,
+      List<Running> disowned,
       AtomicReference<Running> runs,
       List<Close> closes)
       implements Slot {
@@ -55,6 +56,7 @@ final class FakeWorkers implements Backend {
     FakeWorker(SlotListener listener) {
       this(
           listener,
+          new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
@@ -108,6 +110,11 @@ final class FakeWorkers implements Backend {
     @Override
     public void interrupt(Running item) {
       interrupts.add(item);
+    }
+
+    @Override
+    public void disown(Running item) {
+      disowned.add(item);
     }
 
     @Override

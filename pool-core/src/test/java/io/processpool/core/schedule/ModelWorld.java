@@ -231,7 +231,7 @@ final class ModelWorld {
     } else {
       job.cancel(CHOSEN_ITEM);
       scheduler.withdraw(job, CHOSEN_ITEM, 1).forEach(job::withdrawn);
-      scheduler.interrupt(job, CHOSEN_ITEM);
+      scheduler.disown(job, CHOSEN_ITEM, true);
     }
   }
 
@@ -623,6 +623,9 @@ final class ModelWorld {
 
     @Override
     public void interrupt(Running running) {}
+
+    @Override
+    public void disown(Running running) {}
 
     @Override
     public void suspend(Consumer<String> whenSuspended) {

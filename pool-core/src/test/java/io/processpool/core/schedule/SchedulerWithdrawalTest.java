@@ -192,6 +192,21 @@ class SchedulerWithdrawalTest {
   }
 
   @Test
+  void anItemThatIsNotToBeInterruptedLearnsThatItIsUnwanted() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.defaults(), 2);
+    Slot.Running item = new Slot.Running(worker.chunks().get(0).id(), 0);
+    worker.runs().set(item);
+    job.unneeded.add(0);
+    scheduler.withdraw(job, 0, 1);
+    scheduler.disown(job, 0, false);
+    assertThat(worker.disowned()).containsExactly(item);
+    assertThat(worker.interrupts()).isEmpty();
+    clock.advance(AGES);
+    assertThat(worker.closes()).isEmpty();
+  }
+
+  @Test
   void aWorkerIsKilledForTheItemAndNotForOneBefore() {
     FakeWorker worker = start();
     PickyJob job = submit(TaskOptions.defaults(), 3);
@@ -287,7 +302,7 @@ class SchedulerWithdrawalTest {
   private void interrupt(PickyJob job, int item) {
     job.unneeded.add(item);
     scheduler.withdraw(job, item, 1);
-    scheduler.interrupt(job, item);
+    scheduler.disown(job, item, true);
   }
 
   private static void finishAll(FakeWorker worker) {
