@@ -18,6 +18,7 @@ import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
+import io.processpool.core.schedule.WaitingItems;
 import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
@@ -37,6 +38,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   private final SubmitSite site;
   private final Attempts attempts;
   private final Withdrawn withdrawn = new Withdrawn();
+  private final WaitingItems waiting = new WaitingItems();
   private final JobLog log;
   private final Runs runs = new Runs();
   private @Nullable TaskOutput output;
@@ -168,6 +170,11 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final boolean needs(int index) {
     return !ready() && !withdrawn.has(index);
+  }
+
+  @Override
+  public final WaitingItems waitingItems() {
+    return waiting;
   }
 
   @Override

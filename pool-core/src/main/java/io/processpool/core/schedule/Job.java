@@ -6,6 +6,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What chunks belong to: a submission and its handle. The scheduler tells it what becomes of its
@@ -116,4 +117,23 @@ public interface Job {
 
   /** No more input is pulled: the pool's end is waited for. Most jobs have all their input. */
   default void stopPulling() {}
+
+  /**
+   * Where the scheduler notes which items wait, with its monitor held.
+   *
+   * @return the job's own, the same each time; {@code null} for one that withdraws no items but all
+   *     at once, by being complete
+   */
+  default @Nullable WaitingItems waitingItems() {
+    return null;
+  }
+
+  /**
+   * How many items it has, as far as can be told without waiting.
+   *
+   * @return the number
+   */
+  default int size() {
+    return 1;
+  }
 }

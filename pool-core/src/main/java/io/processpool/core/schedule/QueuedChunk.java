@@ -21,6 +21,11 @@ final class QueuedChunk {
   private final long id;
   private final Chunk.Function function;
   private final ItemBlock items;
+
+  /** The item that was looked for last, and where it begins. */
+  private int foundItem;
+
+  private int foundStart;
   private int done;
   private int suspicions;
   private int attempt = 1;
@@ -85,9 +90,31 @@ final class QueuedChunk {
     return job.isComplete();
   }
 
-  /** Whether any of a job's items from one index on are among its own. */
+  /** Whether any of a job's items from one index on are among its own, and not done. */
   boolean holdsAnyOf(Job job, int first, int count) {
-    return this.job == job && base() < first + count && base() + count() > first;
+    return this.job == job && base() + done < first + count && base() + count() > first;
+  }
+
+  /** Its items leave the queue. */
+  void leaveQueue() {
+    WaitingItems waiting = job.waitingItems();
+    if (waiting != null) {
+      waiting.remove(base(), count());
+    }
+  }
+
+  /** An item is in the queue again, or about to be. */
+  void waitAgain(int position) {
+    WaitingItems waiting = job.waitingItems();
+    if (waiting != null) {
+      waiting.add(base() + position);
+    }
+  }
+
+  /** Whether an item waits, so that who withdraws it need not ask its worker. */
+  boolean waits(int position) {
+    WaitingItems waiting = job.waitingItems();
+    return waiting == null || waiting.has(base() + position);
   }
 
   /** Whether an item is to run, should it not have begun. */
@@ -157,7 +184,7 @@ final class QueuedChunk {
   QueuedChunk part(long id, int from, int to, int suspicions) {
     byte[] block = items.block();
     if (to - from < count()) {
-      int start = Block.skip(block, 0, from);
+      int start = start(from);
       block = Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
     }
     ItemBlock some = new ItemBlock(base() + from, to - from, block, items.departure());
@@ -165,5 +192,16 @@ final class QueuedChunk {
     part.suspicions = suspicions;
     part.attempt = attempt;
     return part;
+  }
+
+  /** Where an item begins. Parts are taken in order: it is looked for behind the one before. */
+  private int start(int position) {
+    if (position < foundItem) {
+      foundItem = 0;
+      foundStart = 0;
+    }
+    foundStart = Block.skip(items.block(), foundStart, position - foundItem);
+    foundItem = position;
+    return foundStart;
   }
 }

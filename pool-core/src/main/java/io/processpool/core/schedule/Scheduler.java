@@ -12,14 +12,12 @@ import io.processpool.spi.SlotListener;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +51,14 @@ public final class Scheduler {
   private final LineSink lines;
   private final StaffLog log;
 
-  private final Deque<QueuedChunk> queue = new ArrayDeque<>();
-  private final Set<QueuedChunk> resting = new LinkedHashSet<>();
+  private long lastChunkId;
+  private final ChunkQueue queue = new ChunkQueue(() -> ++lastChunkId);
+
+  /** Items between two attempts, by the ids of their chunks. */
+  private final Map<Long, QueuedChunk> resting = new HashMap<>();
+
   private final Staff staff;
   private final StartLimiter limiter;
-  private long lastChunkId;
   private int lastWorker;
   private boolean draining;
   private boolean stopped;
@@ -67,7 +68,6 @@ public final class Scheduler {
   private boolean inspecting;
   private long nextInspection;
   private boolean toldEnd;
-  private int withdrawals;
 
   /**
    * Creates a scheduler without workers.
@@ -130,18 +130,15 @@ public final class Scheduler {
   }
 
   /**
-   * Withdraws what has not started of a job that is complete, and perhaps stops what has. What is
-   * queued of it is passed over when its turn comes; once there is much of that, it is cleared
-   * away.
+   * Withdraws what has not started of a job that is complete, and perhaps stops what has. What
+   * nobody stops can see that it is not wanted any more.
    *
    * @param job the job
    * @param interrupt whether to interrupt what runs and, if that does not end it in time, to kill
    */
   public synchronized void cancel(Job job, boolean interrupt) {
-    if (++withdrawals > queue.size() / 2) {
-      withdrawals = 0;
-      queue.removeIf(QueuedChunk::isCancelled);
-    }
+    queue.withdrawn(job.size());
+    resting.values().removeIf(item -> item.job() == job);
     Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.ALL_ITEMS;
     for (Worker worker : staff) {
       if (worker.cancel(job, mode) && interrupt && canKill()) {
@@ -162,17 +159,13 @@ public final class Scheduler {
    * @return the indexes of those that had been waiting here
    */
   public synchronized List<Integer> withdraw(Job job, int first, int count) {
-    Sieve sieve = new Sieve(() -> ++lastChunkId);
-    if (queue.stream().anyMatch(chunk -> chunk.holdsAnyOf(job, first, count))) {
-      List<QueuedChunk> before = List.copyOf(queue);
-      queue.clear();
-      for (QueuedChunk chunk : before) {
-        queue.addAll(chunk.holdsAnyOf(job, first, count) ? sieve.needed(chunk) : List.of(chunk));
-      }
-    }
-    resting.removeIf(item -> item.holdsAnyOf(job, first, count) && sieve.needed(item).isEmpty());
     staff.forEach(worker -> worker.takeBack(job, first, count));
-    return sieve.unneeded();
+    resting.values().removeIf(item -> item.holdsAnyOf(job, first, count) && !item.needsAll());
+    queue.withdrawn(count);
+    WaitingItems waiting = job.waitingItems();
+    return waiting == null || job.isComplete()
+        ? List.of()
+        : waiting.removeUnneeded(job, first, count);
   }
 
   /**
@@ -190,9 +183,10 @@ public final class Scheduler {
         int position = index - chunk.base();
         worker.disown(chunk, position);
         if (interrupt) {
-          Interruption interruption =
-              new Interruption(worker, chunk, position, clock, this::settle);
-          interruption.begin(canKill() ? settings.cancelGrace() : null);
+          worker.interrupt(chunk, position);
+        }
+        if (interrupt && canKill()) {
+          worker.limit(chunk, position, settings.cancelGrace());
         }
       }
     }
@@ -332,7 +326,7 @@ public final class Scheduler {
   }
 
   private boolean isShortOfWorkers() {
-    int queued = hasQueued() ? queue.size() : 0;
+    int queued = queue.hasNeeded() ? queue.size() : 0;
     return draining ? staff.isShortForTheRest(queued) : staff.isShort(queued);
   }
 
@@ -365,16 +359,9 @@ public final class Scheduler {
     watcher.startFailed(failure);
   }
 
-  private boolean hasQueued() {
-    while (!queue.isEmpty() && queue.peekFirst().isCancelled()) {
-      queue.removeFirst();
-    }
-    return !queue.isEmpty();
-  }
-
   private void assign() {
     long now = clock.nanoTime();
-    while (hasQueued()) {
+    while (queue.hasNeeded()) {
       Worker worker = staff.nextToWork(now, LONG_RUN_NANOS);
       if (worker == null) {
         return;
@@ -384,6 +371,10 @@ public final class Scheduler {
       if (next.count() > allowed) {
         queue.addFirst(part(next, allowed, next.count()));
         next = part(next, 0, allowed);
+      }
+      if (!next.needsAll()) {
+        queue.addFirst(queue.needed(next));
+        continue;
       }
       worker.take(next);
       if (worker.load() > 1) {
@@ -399,13 +390,26 @@ public final class Scheduler {
   /** Puts at the head of the queue what its job still needs of a chunk, and tells of the rest. */
   private void putBack(QueuedChunk chunk) {
     Sieve sieve = new Sieve(() -> ++lastChunkId);
-    List<QueuedChunk> needed = sieve.needed(chunk);
-    for (int i = needed.size() - 1; i >= 0; i--) {
-      queue.addFirst(needed.get(i));
-    }
+    queue.addFirst(sieve.needed(chunk));
     if (!sieve.unneeded().isEmpty()) {
       Job job = chunk.job();
       collector.execute(() -> sieve.unneeded().forEach(job::withdrawn));
+    }
+  }
+
+  /** Has an item wait for its next attempt. The timer does not hold it: it may be withdrawn. */
+  private void rest(QueuedChunk item, Duration wait) {
+    long id = item.id();
+    item.waitAgain(0);
+    resting.put(id, item);
+    clock.later(wait, () -> tryAgain(id));
+  }
+
+  private void tryAgain(long id) {
+    QueuedChunk item = resting.remove(id);
+    if (item != null) {
+      putBack(item);
+      settle();
     }
   }
 
@@ -456,7 +460,7 @@ public final class Scheduler {
     assign();
     inspectStaff();
     replenish();
-    if (draining && (stopped || !hasQueued())) {
+    if (draining && (stopped || !queue.hasNeeded())) {
       staff.forEach(worker -> worker.close(Slot.Close.DRAIN));
       if (staff.isEmpty() && !toldEnd) {
         toldEnd = true;
@@ -523,15 +527,7 @@ public final class Scheduler {
       if (wait.isZero() || !item.needsAll()) {
         putBack(item);
       } else {
-        resting.add(item);
-        clock.later(wait, () -> tryAgain(item));
-      }
-    }
-
-    private void tryAgain(QueuedChunk item) {
-      if (resting.remove(item)) {
-        putBack(item);
-        settle();
+        rest(item, wait);
       }
     }
 

@@ -15,6 +15,7 @@ final class Sieve {
 
   /**
    * What is needed of a chunk of which nothing has begun, in order: perhaps all, perhaps nothing.
+   * It waits from now on.
    */
   List<QueuedChunk> needed(QueuedChunk chunk) {
     if (chunk.isCancelled()) {
@@ -23,9 +24,13 @@ final class Sieve {
     List<QueuedChunk> parts = new ArrayList<>(1);
     int from = 0;
     for (int i = 0; i < chunk.count(); i++) {
-      if (!chunk.needs(i)) {
+      if (chunk.needs(i)) {
+        chunk.waitAgain(i);
+      } else {
         addPart(parts, chunk, from, i);
-        unneeded.add(chunk.base() + i);
+        if (!chunk.waits(i)) {
+          unneeded.add(chunk.base() + i);
+        }
         from = i + 1;
       }
     }
@@ -42,7 +47,7 @@ final class Sieve {
     }
   }
 
-  /** The indexes, within their job, of the items that were left out. */
+  /** The indexes, within their job, of the items that were left out and had not been waiting. */
   List<Integer> unneeded() {
     return unneeded;
   }

@@ -3,8 +3,10 @@ package io.processpool.core.schedule;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.TaskId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ final class Worker {
   private @Nullable WorkerIdentity identity;
   private @Nullable Slot slot;
   private final Clock clock;
+  private final Runnable afterKill;
   private final RunWatch watch;
+  private final Map<Long, Interruption> interruptions = new HashMap<>();
   private long readySince;
   private int itemsLeft;
   private long busySince;
@@ -45,6 +49,7 @@ final class Worker {
     this.number = number;
     this.itemsLeft = itemsAllowed;
     this.clock = clock;
+    this.afterKill = afterKill;
     this.watch = new RunWatch(this, clock, afterKill);
     this.readySince = clock.nanoTime();
     this.idleSince = readySince;
@@ -189,6 +194,7 @@ final class Worker {
       busySince = clock.nanoTime();
     }
     held.put(chunk.id(), chunk);
+    chunk.leaveQueue();
     itemsLeft -= chunk.count();
     if (slot != null) {
       slot.submit(chunk.chunk());
@@ -214,12 +220,14 @@ final class Worker {
       hasRun = true;
     }
     held.remove(chunkId);
+    interruptions.remove(chunkId);
     watch.wake();
   }
 
   List<QueuedChunk> leaveAll() {
     List<QueuedChunk> chunks = new ArrayList<>(held.values());
     held.clear();
+    interruptions.clear();
     return chunks;
   }
 
@@ -272,8 +280,8 @@ final class Worker {
    */
   void takeBack(Job job, int first, int count) {
     for (QueuedChunk chunk : lastFirst()) {
-      boolean concerned = chunk.holdsAnyOf(job, first, count) && !chunk.needsAll();
-      if (concerned && !chunk.isCut() && slot != null) {
+      boolean concerned = !chunk.isCut() && chunk.holdsAnyOf(job, first, count);
+      if (concerned && !chunk.needsAll() && slot != null) {
         chunk.cut();
         slot.cancel(chunk.id(), Slot.Cancel.NOT_STARTED_ITEMS);
       }
@@ -283,18 +291,16 @@ final class Worker {
   /** The chunk with an item of a job that is not done; {@code null} if it does not hold it. */
   @Nullable QueuedChunk holding(Job job, int index) {
     for (QueuedChunk chunk : held.values()) {
-      if (chunk.holdsAnyOf(job, index, 1) && index - chunk.base() >= chunk.done()) {
+      if (chunk.holdsAnyOf(job, index, 1)) {
         return chunk;
       }
     }
     return null;
   }
 
-  /** Whether an item is running, or about to. */
-  boolean isAt(QueuedChunk chunk, int position) {
-    return running()
-        .filter(item -> item.chunkId() == chunk.id() && item.item() == position)
-        .isPresent();
+  /** The position of the item that is running, or about to, if it is one of a chunk. */
+  Optional<Integer> positionIn(QueuedChunk chunk) {
+    return running().filter(item -> item.chunkId() == chunk.id()).map(Slot.Running::item);
   }
 
   /** Whether a chunk of a job is the one that it runs, or is about to. */
@@ -337,6 +343,18 @@ final class Worker {
     if (slot != null) {
       slot.disown(new Slot.Running(chunk.id(), position));
     }
+  }
+
+  /** Interrupts an item, if it runs, that nobody waits for any more. */
+  void interrupt(QueuedChunk chunk, int position) {
+    interrupt(new Slot.Running(chunk.id(), position));
+  }
+
+  /** Is to be killed if an item still runs after a time. */
+  void limit(QueuedChunk chunk, int position, Duration grace) {
+    interruptions
+        .computeIfAbsent(chunk.id(), id -> new Interruption(this, chunk, clock, afterKill))
+        .add(position, grace);
   }
 
   void suspend(Consumer<String> whenSuspended) {

@@ -292,6 +292,7 @@ final class ModelWorld {
     private final int[] losses;
     private final boolean[] unneeded;
     private final boolean[] dropped;
+    private final WaitingItems waiting = new WaitingItems();
     private int cancelledItem = NONE;
     private int ended;
     private int condemned = NONE;
@@ -379,6 +380,11 @@ final class ModelWorld {
     @Override
     public boolean needs(int index) {
       return !complete && !unneeded[index];
+    }
+
+    @Override
+    public WaitingItems waitingItems() {
+      return waiting;
     }
 
     @Override

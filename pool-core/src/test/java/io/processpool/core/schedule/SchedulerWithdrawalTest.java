@@ -1,6 +1,7 @@
 package io.processpool.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.processpool.PoolException;
 import io.processpool.PoolStartException;
@@ -15,6 +16,7 @@ import io.processpool.spi.SlotEnd;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
 import io.processpool.wire.PayloadCodec;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -192,6 +194,79 @@ class SchedulerWithdrawalTest {
   }
 
   @Test
+  void anItemThatWaitsForItsNextAttemptIsLetGoOfOnceItsJobIsCancelled() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.attempts(2).withBackoff(Duration.ofDays(1)), 1);
+    WeakReference<byte[]> argument = new WeakReference<>(worker.chunks().get(0).items());
+    die(worker, Optional.of(new Slot.Running(worker.chunks().remove(0).id(), 0)));
+    job.complete = true;
+    scheduler.cancel(job, false);
+    awaitCollected(argument);
+  }
+
+  @Test
+  void whatIsWithdrawnOneByOneIsLetGoOfWhileItWaits() {
+    start();
+    submit(TaskOptions.defaults(), 1, 1);
+    awaitCollected(withdrawnOneByOne(1));
+    awaitCollected(withdrawnOneByOne(50));
+  }
+
+  private WeakReference<PickyJob> withdrawnOneByOne(int chunkSize) {
+    PickyJob job = submit(TaskOptions.defaults(), chunkSize, chunkSize);
+    for (int item = 0; item < 2 * chunkSize; item++) {
+      job.unneeded.add(item);
+      assertThat(scheduler.withdraw(job, item, 1)).containsExactly(item);
+    }
+    return new WeakReference<>(job);
+  }
+
+  private static void awaitCollected(WeakReference<?> object) {
+    await()
+        .atMost(AGES)
+        .until(
+            () -> {
+              System.gc();
+              return object.get() == null;
+            });
+  }
+
+  @Test
+  void whatIsWithdrawnOneByOneNeverRunsAndTheOthersDo() {
+    FakeWorker worker = start();
+    PickyJob first = submit(TaskOptions.defaults(), 1, 1);
+    PickyJob job = submit(TaskOptions.defaults(), 100);
+    for (int item = 0; item < 100; item += 2) {
+      job.unneeded.add(item);
+      assertThat(scheduler.withdraw(job, item, 1)).containsExactly(item);
+      assertThat(scheduler.withdraw(job, item, 1)).as("once more").isEmpty();
+    }
+    PickyJob last = submit(TaskOptions.defaults(), 1);
+    finishAll(worker);
+    assertThat(job.done).hasSize(50).allMatch(item -> item % 2 == 1).isSorted();
+    assertThat(job.withdrawn).as("told by the calls").isEmpty();
+    assertThat(first.done).containsExactly(0, 1);
+    assertThat(last.done).containsExactly(0);
+  }
+
+  @Test
+  void anItemThatCameBackIsWithdrawnAtOnce() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.defaults(), 6);
+    Chunk running = worker.chunks().get(0);
+    job.unneeded.addAll(List.of(2, 4));
+    assertThat(scheduler.withdraw(job, 2, 3)).isEmpty();
+    worker.finish(running, 0, 1);
+    worker.giveBack(running);
+    assertThat(worker.chunks()).as("those with items 1 and 3").hasSize(2);
+    job.unneeded.add(5);
+    assertThat(scheduler.withdraw(job, 4, 2)).as("not what was told before").containsExactly(5);
+    finishAll(worker);
+    assertThat(job.withdrawn).containsExactly(2, 4);
+    assertThat(job.done).containsExactly(0, 1, 3);
+  }
+
+  @Test
   void anItemThatIsNotToBeInterruptedLearnsThatItIsUnwanted() {
     FakeWorker worker = start();
     PickyJob job = submit(TaskOptions.defaults(), 2);
@@ -204,6 +279,23 @@ class SchedulerWithdrawalTest {
     assertThat(worker.interrupts()).isEmpty();
     clock.advance(AGES);
     assertThat(worker.closes()).isEmpty();
+  }
+
+  @Test
+  void ofManyItemsInAChunkEachThatRunsHasItsTimeToEnd() {
+    FakeWorker worker = start();
+    PickyJob job = submit(TaskOptions.defaults(), 3);
+    Chunk running = worker.chunks().get(0);
+    worker.runs().set(new Slot.Running(running.id(), 0));
+    interrupt(job, 0);
+    clock.advance(Duration.ofMillis(9));
+    interrupt(job, 1);
+    worker.finish(running, 0, 1);
+    worker.runs().set(new Slot.Running(running.id(), 1));
+    clock.advance(Duration.ofMillis(9));
+    assertThat(worker.closes()).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(worker.closes()).containsExactly(Slot.Close.NOW);
   }
 
   @Test
@@ -342,6 +434,8 @@ class SchedulerWithdrawalTest {
     private final List<Integer> lost = new ArrayList<>();
     private final List<Integer> lostAttempts = new ArrayList<>();
     private final List<Integer> withdrawn = new ArrayList<>();
+    private final WaitingItems waiting = new WaitingItems();
+    private boolean complete;
 
     @Override
     public TaskId taskId(int index) {
@@ -378,12 +472,17 @@ class SchedulerWithdrawalTest {
 
     @Override
     public boolean isComplete() {
-      return false;
+      return complete;
     }
 
     @Override
     public boolean needs(int index) {
-      return !unneeded.contains(index);
+      return !complete && !unneeded.contains(index);
+    }
+
+    @Override
+    public WaitingItems waitingItems() {
+      return waiting;
     }
 
     @Override
