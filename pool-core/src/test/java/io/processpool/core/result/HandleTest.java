@@ -152,7 +152,7 @@ class HandleTest {
     public void withdraw(Job job, int first, int count) {}
 
     @Override
-    public void interrupt(Job job, int index) {}
+    public void disown(Job job, int index, boolean interrupt) {}
 
     @Override
     public void completed(Job job) {
