@@ -108,23 +108,25 @@ class ReportContractTest {
   }
 
   @Test
-  void anItemOfAnImapIsSubmittedOnceItIsPulled() throws Exception {
-    BlockingQueue<Integer> items = new LinkedBlockingQueue<>(List.of(1));
-    try (ResultIterator<Integer> results = pool.imap(x -> x, () -> new Taking(items))) {
+  void anItemOfAnImapIsSubmittedOnceItIsPulledAlsoIfItsChunkIsParted() throws Exception {
+    BlockingQueue<Integer> items = new LinkedBlockingQueue<>(List.of(1, 2));
+    try (Pool parting = kind.builder().workers(1).maxTasksPerWorker(1).build();
+        ResultIterator<Integer> results = parting.imap(x -> x, () -> new Taking(items), 2)) {
       results.next();
-      Instant between = Instant.now();
-      items.add(2);
       results.next();
-      await().atMost(BOUND).until(() -> pool.report().tasks().size() == 2);
-      TaskMetadata first = pool.report().tasks().get(0);
-      TaskMetadata second = pool.report().tasks().get(1);
-      assertThat(first.submitted()).isBefore(between);
-      assertThat(first.serialising()).isPositive();
-      assertThat(second.submitted()).isAfter(between.minusMillis(1));
-      assertThat(second.started().orElseThrow()).isAfterOrEqualTo(second.submitted());
-      assertThat(second.serialising()).isPositive();
-      assertThat(second.queued().orElseThrow())
-          .isEqualTo(Duration.between(second.submitted(), second.started().orElseThrow()));
+      Instant between = parting.stats().time();
+      items.addAll(List.of(3, 4));
+      results.next();
+      results.next();
+      await().atMost(BOUND).until(() -> parting.report().tasks().size() == 4);
+      for (TaskMetadata task : parting.report().tasks()) {
+        boolean early = task.index() < 2;
+        assertThat(task.submitted().isBefore(between)).as(task.id()).isEqualTo(early);
+        assertThat(task.started().orElseThrow()).isAfterOrEqualTo(task.submitted());
+        assertThat(task.serialising()).isPositive();
+        assertThat(task.queued().orElseThrow())
+            .isEqualTo(Duration.between(task.submitted(), task.started().orElseThrow()));
+      }
     }
   }
 
