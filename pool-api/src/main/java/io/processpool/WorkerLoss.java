@@ -77,6 +77,11 @@ public final class WorkerLoss implements Serializable {
     return reason;
   }
 
+  @Override
+  public String toString() {
+    return reason + " of the worker with process id " + pid + ": " + explanation;
+  }
+
   /**
    * The reason in words, with what is known besides.
    *
@@ -146,7 +151,7 @@ public final class WorkerLoss implements Serializable {
   /**
    * What the worker printed last.
    *
-   * @return its last lines, oldest first
+   * @return its last lines, oldest first; of very long ones the beginning
    */
   public List<String> lastOutput() {
     return List.of(lastOutput);

@@ -2,6 +2,7 @@ package io.processpool.contract;
 
 import static io.processpool.contract.Results.BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import io.processpool.TaskMetadata;
 import io.processpool.TaskOptions;
 import io.processpool.TaskStatus;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,5 +182,14 @@ class ReportContractTest {
     report.writeHtml(directory.resolve("empty.html"));
     report.writeTrace(directory.resolve("empty.json"));
     assertThat(report.toString()).isNotEmpty();
+  }
+
+  @Test
+  void aPlaceThatDoesNotExistIsNamed() {
+    Path page = directory.resolve("none").resolve("page.html");
+    assertThatThrownBy(() -> pool.report().writeHtml(page))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageStartingWith(page.toString())
+        .hasMessageContaining("there is no directory");
   }
 }

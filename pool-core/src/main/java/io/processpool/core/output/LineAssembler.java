@@ -58,11 +58,12 @@ final class LineAssembler {
   }
 
   private void add(Source source, Optional<TaskId> task, byte[] bytes) {
+    endLineOfAnother(source, task);
     int start = 0;
     while (start < bytes.length) {
       Line line = open.computeIfAbsent(source, s -> new Line(task));
       if (!line.task.equals(task)) {
-        line.task = Optional.empty(); // who began it is not who goes on with it
+        line.task = Optional.empty(); // it is not known who prints all of it
       }
       int end = start;
       while (end < bytes.length && bytes[end] != '\n') {
@@ -78,6 +79,14 @@ final class LineAssembler {
       start = end + 1;
     }
     tellTheOldest();
+  }
+
+  /** What two tasks print is never one line, as far as it is known who they are. */
+  private void endLineOfAnother(Source source, Optional<TaskId> task) {
+    Line line = open.get(source);
+    if (line != null && line.task.isPresent() && task.isPresent() && !line.task.equals(task)) {
+      tell(source, false);
+    }
   }
 
   private void tellTheOldest() {

@@ -67,10 +67,18 @@ public final class Outputs implements LineSink {
   private boolean isDealtWith(PrintedLine line, Author author) {
     Origin origin = author.origin();
     if (mode == WorkerOutput.CAPTURE && origin != null && origin.job().keepsOutput()) {
-      origin.job().printed(origin.index(), line);
+      keep(line, origin);
       return true;
     }
     return mode == WorkerOutput.DISCARD;
+  }
+
+  private static void keep(PrintedLine line, Origin origin) {
+    try {
+      origin.job().printed(origin.index(), line);
+    } catch (Throwable e) {
+      tellFailure("A line that a task has printed cannot be kept", e);
+    }
   }
 
   private void show(PrintedLine line, WorkerIdentity worker) {
@@ -91,7 +99,15 @@ public final class Outputs implements LineSink {
     try {
       listener.printed(new OutputLine(worker.number(), taskId, line.stream(), line.text()));
     } catch (Throwable e) {
-      LoggerFactory.getLogger(Outputs.class).warn("An output listener failed", e);
+      tellFailure("An output listener failed", e);
+    }
+  }
+
+  private static void tellFailure(String what, Throwable failure) {
+    try {
+      LoggerFactory.getLogger(Outputs.class).warn(what, failure);
+    } catch (Throwable e) {
+      // It is the logging that fails: there is no place to say so, and lines must go on being read.
     }
   }
 

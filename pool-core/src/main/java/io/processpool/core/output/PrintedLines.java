@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class PrintedLines {
   private static final int KEPT = 40; // the banner of a crash has 18
+  private static final int LONGEST_KEPT = 2000;
   private static final int SLICE = 8192;
   private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -171,11 +172,11 @@ public final class PrintedLines {
     if (last.size() == KEPT) {
       last.removeFirst();
     }
-    last.addLast(text);
+    last.addLast(text.substring(0, Math.min(text.length(), LONGEST_KEPT)));
   }
 
   /**
-   * The last lines.
+   * The last lines, or how they begin.
    *
    * @return a copy, the oldest first
    */

@@ -46,12 +46,16 @@ public final class TaskOutput {
    * @param stream where to
    * @return the text, possibly empty
    */
-  public synchronized String all(int size, StandardStream stream) {
+  public String all(int size, StandardStream stream) {
     StringBuilder all = new StringBuilder();
-    for (int i = 0; i < size && !texts.isEmpty(); i++) {
+    for (int i = 0; i < size && !isEmpty(); i++) {
       all.append(text(i, stream));
     }
     return all.toString();
+  }
+
+  private synchronized boolean isEmpty() {
+    return texts.isEmpty();
   }
 
   /**

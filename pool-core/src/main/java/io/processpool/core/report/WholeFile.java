@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,6 +25,10 @@ final class WholeFile {
     Path name = file.getFileName();
     if (name == null || Files.isDirectory(file)) {
       throw new IOException(file + " is a directory");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no directory " + folder);
     }
     Path draft = file.resolveSibling("." + name + "." + UUID.randomUUID() + ".tmp");
     try {

@@ -13,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PrintedLinesTest {
   private static final long TAG = 0x1122334455667788L;
   private static final TaskId TASK = new TaskId(7, 3);
+  private static final TaskId OTHER = new TaskId(7, 4);
 
   private final PrintedLines lines = new PrintedLines();
   private final List<PrintedLine> told = new ArrayList<>();
@@ -135,6 +138,21 @@ class PrintedLinesTest {
   }
 
   @Test
+  void whatTwoTasksPrintIsNeverOneLine() {
+    Iterator<TaskId> tasks = List.of(TASK, OTHER).iterator();
+    lines.tellTo(
+        told::add,
+        told::add,
+        since -> tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty());
+    lines.readFrom(
+        new SequenceInputStream(
+            new ByteArrayInputStream(bytes("no end")), new ByteArrayInputStream(bytes("end\n"))));
+    assertThat(told)
+        .containsExactly(
+            new PrintedLine(Optional.of(TASK), ERR, "no end", false), line(OTHER, ERR, "end"));
+  }
+
+  @Test
   void theLastLinesAreKept() {
     StringBuilder many = new StringBuilder();
     for (int i = 0; i < 100; i++) {
@@ -149,6 +167,7 @@ class PrintedLinesTest {
     read(bytes("x".repeat(200_000)));
     assertThat(told).hasSizeGreaterThan(2).allMatch(line -> line.text().length() < 80_000);
     assertThat(lengthOfTold()).isEqualTo(200_000);
+    assertThat(lines.last()).allMatch(line -> line.equals("x".repeat(2000)));
   }
 
   @Test
