@@ -356,7 +356,7 @@ public interface AsyncResult<R extends @Nullable Object> extends Future<R> {
   int progress();
 
   /**
-   * How many of the items have failed, or were cancelled or aborted one by one.
+   * How many of the items have failed, or were cancelled or aborted.
    *
    * @return a number from 0 to {@link #progress()}
    */

@@ -301,19 +301,28 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   @Override
   public void completed(Job job) {
-    Registered registered;
-    synchronized (this) {
-      if (job instanceof AsyncResult<?> result) {
-        archive.add(numberOf(job), result);
+    Registered registered = null;
+    try {
+      synchronized (this) {
+        registered = jobs.remove(numberOf(job));
+        if (job instanceof AsyncResult<?> result) {
+          archive.add(numberOf(job), result);
+        }
       }
-      registered = jobs.remove(numberOf(job));
+    } finally { // the pool can end, even if there is no memory to keep the result in
+      if (registered != null) {
+        release(registered);
+      }
+      drainIfDone();
     }
-    if (registered != null && registered.functionId() == NAMELESS) {
+  }
+
+  private void release(Registered registered) {
+    if (registered.functionId() == NAMELESS) {
       pending.leave();
-    } else if (registered != null) {
+    } else {
       scheduler.forget(registered.functionId());
     }
-    drainIfDone();
   }
 
   private static long numberOf(Job job) {
@@ -379,6 +388,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         return;
       }
       state = PoolState.TERMINATED;
+      scheduler.runningJobs().forEach(Job::noteRunning);
       for (Registered registered : jobs.values()) {
         collector.execute(() -> registered.job().end(why.get()));
       }

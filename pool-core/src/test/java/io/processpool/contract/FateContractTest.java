@@ -97,6 +97,8 @@ class FateContractTest {
     single.cancel(false);
     gate.open();
     aborted.await(BOUND);
+    assertThat(cancelled.progress()).isEqualTo(2);
+    assertThat(cancelled.failures()).isEqualTo(2);
     assertSameFates(6, 0, aborted, cancelled, single);
   }
 
@@ -107,6 +109,8 @@ class FateContractTest {
     map.await(BOUND);
     long failed =
         map.metadata().stream().filter(task -> task.status() == TaskStatus.FAILED).count();
+    assertThat(map.progress()).isEqualTo(4);
+    assertThat(map.failures()).isEqualTo((int) failed);
     assertSameFates(4, failed, map);
   }
 
@@ -125,7 +129,17 @@ class FateContractTest {
     single.await(BOUND);
     assertThatThrownBy(results::next).isInstanceOf(PoolTerminatedException.class);
     assertThat(statusesOf(map, single)).filteredOn(TaskStatus.FAILED::equals).hasSize(3);
+    assertThat(map.progress()).isEqualTo(3);
+    assertThat(map.failures()).isEqualTo(2);
     assertNumbers(6, 5);
+    assertThat(pool.join(BOUND)).isTrue();
+    assertThat(pool.stats().restarts()).isEmpty();
+    assertThat(map.metadata().get(1).worker()).isPresent();
+    assertThat(map.metadata().get(1).started()).isPresent();
+    if (kind == PoolKind.PROCESS) {
+      assertThat(pool.report().tasks()).extracting(TaskMetadata::id).contains(map.id() + ".1");
+      assertSameInReport(map, single);
+    }
   }
 
   @Test

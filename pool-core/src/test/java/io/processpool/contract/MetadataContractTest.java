@@ -257,9 +257,16 @@ class MetadataContractTest {
     AsyncResult<Integer> result = pool.applyAsync(g -> g.pass(1), gate);
     gate.awaitArrival();
     result.cancel(false);
-    assertThat(only(result).status()).isEqualTo(TaskStatus.CANCELLED);
-    assertThat(result.elapsed()).isEqualTo(result.wallTime());
+    TaskMetadata task = only(result);
+    assertThat(task.status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(task.worker()).isPresent();
+    assertThat(task.started()).isPresent();
+    Duration wallTime = result.wallTime();
     gate.open();
+    await().atMost(BOUND).until(() -> only(result).completed().isPresent());
+    assertThat(only(result).status()).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(only(result).worker()).isEqualTo(task.worker());
+    assertThat(result.wallTime()).isEqualTo(wallTime).isEqualTo(result.elapsed());
   }
 
   @Test

@@ -31,6 +31,16 @@ public final class Runs {
     inOrder.add(beginningUpTo(run.first(), inOrder), run);
   }
 
+  /**
+   * Tells whether an item has run.
+   *
+   * @param index the item's index
+   * @return whether its run is known
+   */
+  public boolean has(int index) {
+    return run(index) != null;
+  }
+
   /** The run of an item; {@code null} if there is none yet. */
   synchronized @Nullable Run run(int index) {
     int runs = inOrder == null ? 0 : beginningUpTo(index, inOrder);

@@ -75,15 +75,19 @@ public final class TaskRecords extends AbstractList<TaskMetadata> implements Ran
   TaskMetadata at(int index) {
     TaskStatus status = source.statuses().apply(index);
     Run run = runs.run(index);
-    if (status != TaskStatus.QUEUED || run != null) {
-      TaskStatus reached = status == TaskStatus.QUEUED ? TaskStatus.RUNNING : status;
-      return record(index, reached, run == null ? null : run.attempt(), run, Optional.empty());
+    if (run != null) {
+      return record(index, orRunning(status), run.attempt(), run, Optional.empty());
     }
     return running.stream()
         .filter(item -> item.index() == index)
-        .map(item -> record(index, TaskStatus.RUNNING, item.attempt(), null, item.progress()))
+        .map(item -> record(index, orRunning(status), item.attempt(), null, item.progress()))
         .findAny()
-        .orElseGet(() -> record(index, TaskStatus.QUEUED, null, null, Optional.empty()));
+        .orElseGet(() -> record(index, status, null, null, Optional.empty()));
+  }
+
+  /** Of an item that has begun, its handle may not know yet. */
+  private static TaskStatus orRunning(TaskStatus status) {
+    return status == TaskStatus.QUEUED ? TaskStatus.RUNNING : status;
   }
 
   private TaskRecord record(

@@ -59,6 +59,9 @@ public final class Decoders implements AutoCloseable {
 
     /** Returns what delivers that the item could not be read in time, but was somewhere. */
     Runnable giveUp(Duration timeout, StackTraceElement[] where);
+
+    /** Nothing more of it will be read. */
+    void drop();
   }
 
   /**
@@ -74,6 +77,7 @@ public final class Decoders implements AutoCloseable {
   /** Has a batch read. It is dropped after the end of the pool, when nobody waits for it. */
   synchronized void submit(Batch batch) {
     if (closed) {
+      batch.drop();
       return;
     }
     waiting.addLast(batch);
@@ -213,6 +217,7 @@ public final class Decoders implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    waiting.forEach(Batch::drop);
     waiting.clear();
     readers.forEach(Reader::interruptReading);
     if (watch != null) {

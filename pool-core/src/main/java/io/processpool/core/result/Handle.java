@@ -41,6 +41,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   private final WaitingItems waiting = new WaitingItems();
   private final JobLog log;
   private final Runs runs = new Runs();
+  private volatile List<RunningItem> lastRunning = List.of();
   private @Nullable TaskOutput output;
 
   @SuppressWarnings("unused") // held so that the pool lives until the job is complete
@@ -84,6 +85,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   /** Completes the job before all of it is done, and withdraws the rest. */
   private boolean cutShort(Completion<R> how, boolean interrupt) {
+    noteRunning();
     boolean first = publish(how);
     if (first) {
       try {
@@ -93,6 +95,14 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
       }
     }
     return first;
+  }
+
+  /** Before the job is complete, for who asks then. */
+  @Override
+  public final void noteRunning() {
+    if (!ready()) {
+      lastRunning = context.control().running(this);
+    }
   }
 
   final void complete(R value) {
@@ -136,10 +146,11 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
     Run run = Run.lost(attempt, index);
-    log.ran(run);
     if (isPending(index)) {
+      log.ran(run);
       attempts.add(index, attempt.number(), loss);
     } else {
+      ran(run);
       run.became(index, status(index));
     }
   }
@@ -197,13 +208,18 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final List<TaskMetadata> metadata() {
-    return records(ready() ? List.of() : context.control().running(this));
+    return records(runningItems());
   }
 
   /** What is known of one item: a list of one. */
   final List<TaskMetadata> metadata(int index) {
-    List<RunningItem> running = isPending(index) ? context.control().running(this) : List.of();
+    List<RunningItem> running = runs.has(index) ? List.of() : runningItems();
     return records(running).subList(index, index + 1);
+  }
+
+  /** What runs, or ran when nobody waited for it any more. */
+  private List<RunningItem> runningItems() {
+    return ready() ? lastRunning : context.control().running(this);
   }
 
   private TaskRecords records(List<RunningItem> running) {
@@ -231,7 +247,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final Duration wallTime() {
     var unused = requireReady();
-    long end = runs.lastReceived(size(), completedAt());
+    long end = Math.min(runs.lastReceived(size(), completedAt()), completedAt());
     return Duration.ofNanos(end - log.submission().time());
   }
 

@@ -194,8 +194,13 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
-    log.ran(Run.lost(attempt, index));
-    attempts.add(index, attempt.number(), loss);
+    Run run = Run.lost(attempt, index);
+    log.ran(run);
+    if (complete) {
+      run.became(index, value(index, null));
+    } else {
+      attempts.add(index, attempt.number(), loss);
+    }
   }
 
   @Override
@@ -246,6 +251,11 @@ final class ImapJob implements Job, Outcomes.Receiver {
   @Override
   public boolean isComplete() {
     return complete;
+  }
+
+  @Override
+  public int size() {
+    return window;
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Items<R extends @Nullable Object> {
   private static final Object PENDING = new Object();
 
   private final Promise<List<R>> whole;
-  private final Consumer<TaskStatus> count;
+  private final Consumer<TaskStatus> fates;
   private final Runnable end;
 
   /** Values, and the completions of those that have none. */
@@ -49,13 +49,13 @@ final class Items<R extends @Nullable Object> {
    * Creates items that are not done.
    *
    * @param whole what they are the items of
-   * @param count told what has become of each item that is done, before anybody can see it; not of
+   * @param fates told what has become of each item that is done, before anybody can see it; not of
    *     those that end with the whole
    * @param end called when all of them are done, by the thread that brings the last one
    */
-  Items(Promise<List<R>> whole, Consumer<TaskStatus> count, Runnable end, int size) {
+  Items(Promise<List<R>> whole, Consumer<TaskStatus> fates, Runnable end, int size) {
     this.whole = whole;
-    this.count = count;
+    this.fates = fates;
     this.end = end;
     this.items = new Object[size];
     this.arrivals = new int[size];
@@ -91,7 +91,7 @@ final class Items<R extends @Nullable Object> {
       TaskStatus status = item instanceof Completion<?> how ? how.status() : TaskStatus.SUCCEEDED;
       failed += status == TaskStatus.SUCCEEDED ? 0 : 1;
       arrivals[done++] = index;
-      count.accept(status);
+      count(status);
       items.notifyAll();
       completeHandle(index);
       if (done < items.length) {
@@ -100,6 +100,14 @@ final class Items<R extends @Nullable Object> {
     }
     end.run();
     return true;
+  }
+
+  private void count(TaskStatus fate) {
+    try {
+      fates.accept(fate);
+    } catch (Throwable e) {
+      Followers.logUntold(e); // it is done all the same
+    }
   }
 
   boolean isPending(int index) {
@@ -147,9 +155,17 @@ final class Items<R extends @Nullable Object> {
     return items.length;
   }
 
+  /** How many are done; all, once the whole is complete. */
   int done() {
     synchronized (items) {
-      return done;
+      return whole.ready() ? items.length : done;
+    }
+  }
+
+  /** How many were not done when the whole was completed, if it is; else, how many are not done. */
+  int unfinished() {
+    synchronized (items) {
+      return items.length - done;
     }
   }
 
@@ -174,7 +190,7 @@ final class Items<R extends @Nullable Object> {
   /** How many are done without a value. */
   int failed() {
     synchronized (items) {
-      return failed;
+      return whole.ready() ? failed + unfinished() : failed;
     }
   }
 

@@ -145,7 +145,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
 
   @Override
   int unfinished() {
-    return items.size() - items.done();
+    return items.unfinished();
   }
 
   @Override

@@ -31,6 +31,8 @@ final class Outcomes {
    * tells what has become of the item then: it may have been cancelled before.
    */
   interface Receiver {
+    boolean isComplete();
+
     TaskStatus value(int index, @Nullable Object value);
 
     TaskStatus failure(int index, Throwable failure);
@@ -53,7 +55,7 @@ final class Outcomes {
    * @param log told of it before anybody sees a result
    */
   void decode(Delivery delivery, RunSink log) {
-    Run run;
+    Run run = null;
     Entries entries;
     try {
       Contents contents = Contents.of(delivery);
@@ -65,23 +67,38 @@ final class Outcomes {
               contents.figures(),
               delivery.received());
       log.ran(run);
+      if (receiver.isComplete()) {
+        noteUnwanted(delivery, run);
+        return;
+      }
       entries = new Entries(delivery, run);
       if (!contents.arePlain()) {
         context.decoders().submit(entries);
         return;
       }
     } catch (RuntimeException | Error e) {
-      fail(delivery, e);
+      fail(delivery, run, e);
       return;
     }
     decodeNow(entries, run);
   }
 
-  private void fail(Delivery delivery, Throwable why) {
+  /** What comes when nobody waits for it any more is not read. */
+  private void noteUnwanted(Delivery delivery, Run run) {
+    int end = delivery.first() + delivery.count();
+    for (int index = delivery.first(); index != end; index++) {
+      run.became(index, receiver.value(index, null));
+    }
+  }
+
+  private void fail(Delivery delivery, @Nullable Run run, Throwable why) {
     int end = delivery.first() + delivery.count();
     for (int index = delivery.first(); index != end; index++) {
       PoolException failure = new PoolException("A result cannot be read: " + why, why);
-      receiver.failure(index, site.addTo(failure));
+      TaskStatus fate = receiver.failure(index, site.addTo(failure));
+      if (run != null) {
+        run.became(index, fate);
+      }
     }
   }
 
@@ -151,6 +168,14 @@ final class Outcomes {
         entries.next();
       } catch (WireException e) {
         malformed = e;
+      }
+    }
+
+    @Override
+    public void drop() {
+      while (hasNext()) {
+        index++;
+        run.became(index, TaskStatus.FAILED);
       }
     }
 

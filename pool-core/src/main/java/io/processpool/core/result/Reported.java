@@ -52,8 +52,7 @@ abstract class Reported<R extends @Nullable Object> extends Promise<R> {
 
   private Progress progressOfNow() {
     List<TaskMetadata> running = ready() ? List.of() : running();
-    int done = ready() ? size() : progress();
-    return new Progress(done, size(), failures(), elapsed(), running);
+    return new Progress(progress(), size(), failures(), elapsed(), running);
   }
 
   @Override

@@ -15,6 +15,7 @@ final class ChunkQueue {
   private final Deque<QueuedChunk> chunks = new ArrayDeque<>();
   private long items;
   private long withdrawn;
+  private long cancelled;
 
   ChunkQueue(LongSupplier chunkIds) {
     this.chunkIds = chunkIds;
@@ -51,12 +52,22 @@ final class ChunkQueue {
     return first;
   }
 
-  /** Whether anything is left that is needed. It is at the head then. */
+  /** Whether anything is left that is needed. Some of it is in the chunk at the head then. */
   boolean hasNeeded() {
-    while (!chunks.isEmpty() && !chunks.getFirst().needs(0)) {
-      addFirst(needed(removeFirst()));
+    while (!chunks.isEmpty() && !chunks.getFirst().needsAny()) {
+      var unused = removeFirst();
     }
     return !chunks.isEmpty();
+  }
+
+  /** Notes that a job is complete, of which up to so many chunks may wait. */
+  void cancelled(int count) {
+    cancelled += count;
+    if (cancelled > chunks.size() / 2) {
+      cancelled = 0;
+      chunks.removeIf(QueuedChunk::isCancelled);
+      items = chunks.stream().mapToLong(QueuedChunk::count).sum();
+    }
   }
 
   /** Notes that up to so many items are not needed any more. */

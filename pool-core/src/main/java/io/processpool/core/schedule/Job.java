@@ -37,7 +37,8 @@ public interface Job {
   void outcomes(Delivery delivery);
 
   /**
-   * The worker that ran an item is lost, and the item is to run again.
+   * The worker that ran an item is lost, and the item is to run again, unless the job does not need
+   * it any more.
    *
    * @param index the item's index within the job
    * @param attempt which attempt it was
@@ -63,6 +64,9 @@ public interface Job {
    * @param threadDump what its worker did; empty if that is not known
    */
   void timedOut(int index, Attempt attempt, Duration limit, String threadDump);
+
+  /** The pool is about to end: what can be learned of the items that run is to be noted now. */
+  default void noteRunning() {}
 
   /**
    * The pool has ended; what is not complete never will be.
@@ -129,9 +133,9 @@ public interface Job {
   }
 
   /**
-   * How many items it has, as far as can be told without waiting.
+   * How many items it may have that have not begun, as far as can be told without waiting.
    *
-   * @return the number
+   * @return the number; not less than it has
    */
   default int size() {
     return 1;

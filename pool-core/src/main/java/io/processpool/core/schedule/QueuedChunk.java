@@ -27,6 +27,10 @@ final class QueuedChunk {
 
   private int foundStart;
   private int done;
+
+  /** How many items at its beginning are not needed: they never will be again. */
+  private int unneeded;
+
   private int suspicions;
   private int attempt = 1;
   private boolean recalled;
@@ -120,6 +124,14 @@ final class QueuedChunk {
   /** Whether an item is to run, should it not have begun. */
   boolean needs(int position) {
     return job.needs(base() + position);
+  }
+
+  /** Whether any of its items is to run, should none have begun. */
+  boolean needsAny() {
+    while (unneeded < count() && !needs(unneeded)) {
+      unneeded++;
+    }
+    return unneeded < count();
   }
 
   /** Whether all of its items are to run that are not done. */

@@ -36,6 +36,9 @@ final class Salvage {
     /** An item that was lost with the worker, as a chunk of its own. */
     void lost(QueuedChunk item, WorkerLoss loss);
 
+    /** An item that was lost with the worker when nobody waited for it, as a chunk of its own. */
+    void unwanted(QueuedChunk item, WorkerLoss loss);
+
     /** An item for which the worker was killed, as a chunk of its own. */
     void timedOut(QueuedChunk item, Verdict verdict);
   }
@@ -63,11 +66,27 @@ final class Salvage {
   Deque<QueuedChunk> of(List<QueuedChunk> held) {
     for (int i = 0; i < held.size(); i++) {
       QueuedChunk chunk = held.get(i);
-      if (!chunk.isCancelled()) {
+      if (chunk.isCancelled()) {
+        tellUnwanted(chunk);
+      } else {
         sort(chunk, i == 0);
       }
     }
     return again;
+  }
+
+  /** Nothing of the chunks that a worker held is wanted. */
+  void nothingOf(List<QueuedChunk> held) {
+    held.forEach(this::tellUnwanted);
+  }
+
+  private void tellUnwanted(QueuedChunk chunk) {
+    if (end instanceof SlotEnd.Lost lost) {
+      lost.running()
+          .filter(item -> isOpen(chunk, item))
+          .map(item -> part(chunk, item.item(), item.item() + 1, 0))
+          .ifPresent(item -> losses.unwanted(item, lost.loss()));
+    }
   }
 
   private void sort(QueuedChunk chunk, boolean first) {

@@ -14,10 +14,12 @@ import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,7 @@ public final class Scheduler {
    * @param interrupt whether to interrupt what runs and, if that does not end it in time, to kill
    */
   public synchronized void cancel(Job job, boolean interrupt) {
-    queue.withdrawn(job.size());
+    queue.cancelled(job.size());
     resting.values().removeIf(item -> item.job() == job);
     Slot.Cancel mode = interrupt ? Slot.Cancel.INTERRUPT : Slot.Cancel.ALL_ITEMS;
     for (Worker worker : staff) {
@@ -238,6 +240,22 @@ public final class Scheduler {
       }
     }
     return running;
+  }
+
+  /**
+   * The jobs of which workers run something, or are about to.
+   *
+   * @return each once
+   */
+  public synchronized Set<Job> runningJobs() {
+    Set<Job> jobs = new LinkedHashSet<>();
+    for (Worker worker : staff) {
+      QueuedChunk chunk = worker.head();
+      if (chunk != null) {
+        jobs.add(chunk.job());
+      }
+    }
+    return jobs;
   }
 
   /**
@@ -532,6 +550,14 @@ public final class Scheduler {
     }
 
     @Override
+    public void unwanted(QueuedChunk item, WorkerLoss loss) {
+      Job job = item.job();
+      int index = item.base();
+      Attempt attempt = attempt(item);
+      collector.execute(() -> job.lostAttempt(index, attempt, loss));
+    }
+
+    @Override
     public void timedOut(QueuedChunk item, Verdict verdict) {
       Job job = item.job();
       int index = item.base();
@@ -576,9 +602,7 @@ public final class Scheduler {
         limiter.worked();
         if (chunk != null && first == chunk.done()) {
           chunk.advance(count);
-          if (!chunk.isCancelled()) {
-            tell(chunk, first, count, outcomes);
-          }
+          tell(chunk, first, count, outcomes);
           if (chunk.isDone()) {
             leave(chunk);
           }
@@ -654,7 +678,7 @@ public final class Scheduler {
     }
 
     private String whyGone(SlotEnd end) {
-      if (!worker.closedBecause().isEmpty()) {
+      if (!worker.closedBecause().isEmpty() || stopped) {
         return worker.closedBecause();
       }
       if (end instanceof SlotEnd.NotStarted failure) {
@@ -672,14 +696,16 @@ public final class Scheduler {
         dismiss(worker, whyGone(end));
         boolean ranNothing = worker.head() == null && !worker.hasRun();
         List<QueuedChunk> held = worker.leaveAll();
-        if (!stopped) {
-          Salvage salvage =
-              new Salvage(
-                  end,
-                  worker.verdict(),
-                  worker.hasRun(),
-                  () -> ++lastChunkId,
-                  new LostItems(worker, end));
+        Salvage salvage =
+            new Salvage(
+                end,
+                worker.verdict(),
+                worker.hasRun(),
+                () -> ++lastChunkId,
+                new LostItems(worker, end));
+        if (stopped) {
+          salvage.nothingOf(held);
+        } else {
           salvage.of(held).descendingIterator().forEachRemaining(Scheduler.this::putBack);
         }
         if (end instanceof SlotEnd.NotStarted failure) {

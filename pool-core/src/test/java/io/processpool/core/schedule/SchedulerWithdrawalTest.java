@@ -212,6 +212,25 @@ class SchedulerWithdrawalTest {
     awaitCollected(withdrawnOneByOne(50));
   }
 
+  @Test
+  void whatIsCancelledIsLetGoOfWhileItWaitsBehindALargeChunk() {
+    start();
+    submit(TaskOptions.defaults(), 1, 1);
+    submit(TaskOptions.defaults(), 1000);
+    WeakReference<PickyJob> first = cancelled();
+    for (int i = 0; i < 10; i++) {
+      cancelled();
+    }
+    awaitCollected(first);
+  }
+
+  private WeakReference<PickyJob> cancelled() {
+    PickyJob job = submit(TaskOptions.defaults(), 1);
+    job.complete = true;
+    scheduler.cancel(job, false);
+    return new WeakReference<>(job);
+  }
+
   private WeakReference<PickyJob> withdrawnOneByOne(int chunkSize) {
     PickyJob job = submit(TaskOptions.defaults(), chunkSize, chunkSize);
     for (int item = 0; item < 2 * chunkSize; item++) {
