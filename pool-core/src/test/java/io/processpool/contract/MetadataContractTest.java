@@ -41,11 +41,11 @@ class MetadataContractTest {
     assertThat(Results.valueOf(result)).isEqualTo("text");
     TaskMetadata task = only(result);
     assertThat(task.status()).isEqualTo(TaskStatus.SUCCEEDED);
-    assertThat(task.submitted()).isAfterOrEqualTo(before.minusMillis(1));
+    assertThat(task.submitted()).isAfterOrEqualTo(before.minusSeconds(10)); // the clock may be set
     assertThat(task.started().orElseThrow()).isAfterOrEqualTo(task.submitted());
     assertThat(task.completed().orElseThrow()).isAfter(task.started().orElseThrow());
     assertThat(task.received().orElseThrow()).isAfterOrEqualTo(task.completed().orElseThrow());
-    assertThat(task.received().orElseThrow()).isBeforeOrEqualTo(Instant.now().plusMillis(1));
+    assertThat(task.received().orElseThrow()).isBeforeOrEqualTo(Instant.now().plusSeconds(10));
     assertThat(task.queued().orElseThrow())
         .isEqualTo(Duration.between(task.submitted(), task.started().orElseThrow()));
     Duration parts =
