@@ -42,7 +42,9 @@ public final class PrimeSearch {
       System.err.println("Usage: PrimeSearch FILE");
       System.exit(2);
     }
-    search(BITS).writeHtml(Path.of(arguments[0]));
+    PoolReport report = search(BITS);
+    report.writeHtml(Path.of(arguments[0]));
+    System.out.println(report);
   }
 
   /** Searches for primes of about so many bits, of about twice as many, and a far larger one. */
