@@ -67,7 +67,8 @@ public interface Slot {
   void submit(Chunk chunk);
 
   /**
-   * Cancels a chunk. It ends all the same, with {@link SlotListener#ended}.
+   * Cancels a chunk, if it has not left the slot. It does all the same, with its last outcome or
+   * with {@link SlotListener#returned}.
    *
    * @param chunkId the chunk
    * @param mode what to do with it

@@ -18,7 +18,8 @@ public interface SlotListener {
   void ready();
 
   /**
-   * Items of a chunk are done. The items of a chunk are done in order, each told once.
+   * Items of a chunk are done. The items of a chunk are done in order, each told once. With the
+   * last one the chunk has left the slot.
    *
    * @param chunkId the chunk
    * @param first the position within the chunk of the first of them
@@ -28,18 +29,19 @@ public interface SlotListener {
   void outcomes(long chunkId, int first, int count, byte[] outcomes);
 
   /**
-   * Tells what the slot has done so far.
+   * Tells what the slot has done so far, before the outcomes of it that are told last.
    *
    * @param totals the totals
    */
   void worked(SlotTotals totals);
 
   /**
-   * A chunk has left the slot. Items of which no outcome was told never started.
+   * A chunk has left the slot before all of its items were done, for it was cancelled. Items of
+   * which no outcome was told never started.
    *
    * @param chunkId the chunk
    */
-  void ended(long chunkId);
+  void returned(long chunkId);
 
   /**
    * Something was printed in the slot. What an item has printed by the means of Java is told so

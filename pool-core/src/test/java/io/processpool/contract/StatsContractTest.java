@@ -83,10 +83,8 @@ class StatsContractTest {
   @Test
   void eachWorkerTellsWhatItDid() throws Exception {
     pool.map(StatsContractTest::work, IntStream.range(0, 20).boxed().toList(), 1);
-    await()
-        .atMost(BOUND)
-        .until(() -> pool.stats().workers().stream().mapToLong(WorkerStats::tasks).sum() == 20);
     List<WorkerStats> workers = pool.stats().workers();
+    assertThat(workers.stream().mapToLong(WorkerStats::tasks).sum()).isEqualTo(20);
     assertThat(workers).extracting(WorkerStats::id).containsExactly(1, 2);
     Duration busy = workers.stream().map(WorkerStats::busy).reduce(Duration.ZERO, Duration::plus);
     assertThat(busy).isGreaterThanOrEqualTo(Duration.ofMillis(200));

@@ -31,8 +31,8 @@ public class ForwardingListener implements SlotListener {
   }
 
   @Override
-  public void ended(long chunkId) {
-    listener.ended(chunkId);
+  public void returned(long chunkId) {
+    listener.returned(chunkId);
   }
 
   @Override

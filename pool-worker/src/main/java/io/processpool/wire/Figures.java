@@ -57,6 +57,13 @@ public record Figures(
   }
 
   /**
+   * Whether more is known than how long it took: of items that are very short, of a sample only.
+   */
+  public boolean hasDetail() {
+    return reading != 0 || writing != 0;
+  }
+
+  /**
    * Writes the figures, and behind them, as the last byte, the length of all that.
    *
    * @param previous those of the item before, if they come right before these; or {@code null}
@@ -97,7 +104,7 @@ public record Figures(
         && resultBytes == previous.resultBytes) {
       flags |= SAME_SIZES;
     }
-    if (reading != 0 || writing != 0) {
+    if (hasDetail()) {
       flags |= HAS_DETAIL;
     }
     return failed ? flags | HAS_FAILED : flags;

@@ -20,10 +20,10 @@ public enum FrameType {
   CHUNK(7),
   /** Parent to worker: cancel a chunk; the payload is the name of the mode. */
   CANCEL(8),
-  /** Worker to parent: outcomes of a chunk's items. */
+  /** Worker to parent: outcomes of a chunk's items, and {@link Totals} behind them. */
   OUTCOMES(9),
-  /** Worker to parent: the chunk has left the worker. */
-  ENDED(10),
+  /** Worker to parent: a cancelled chunk has left, and the rest of its items never begin. */
+  RETURNED(10),
   /** Parent to worker: end after the chunks that you hold. */
   FINISH(11),
   /** Parent to worker: interrupt an item, if it runs; {@code first} is its position. */

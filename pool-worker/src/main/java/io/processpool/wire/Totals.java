@@ -14,7 +14,7 @@ public final class Totals {
    * Writes totals.
    *
    * @param totals the totals
-   * @return the payload of an {@link FrameType#ENDED}
+   * @return the bytes
    */
   public static byte[] encode(SlotTotals totals) {
     Output out = new Output(USUAL_LENGTH, -1);
@@ -29,21 +29,28 @@ public final class Totals {
   /**
    * Reads totals.
    *
-   * @param payload the payload of an {@link FrameType#ENDED}, not empty
+   * @param bytes what they are in
+   * @param offset where they begin; they end with the bytes
    * @return the totals
-   * @throws WireException if it has none
+   * @throws WireException if there are none
    */
-  public static SlotTotals decode(byte[] payload) throws WireException {
-    Input in = new Input(payload);
+  public static SlotTotals decode(byte[] bytes, int offset) throws WireException {
+    int length = bytes.length - offset;
+    Input in = new Input(bytes, offset, length);
     try {
-      return new SlotTotals(
-          in.readLong(true),
-          in.readLong(true),
-          in.readLong(true),
-          in.readLong(true),
-          in.readLong(true));
+      SlotTotals totals =
+          new SlotTotals(
+              in.readLong(true),
+              in.readLong(true),
+              in.readLong(true),
+              in.readLong(true),
+              in.readLong(true));
+      if (!in.end()) {
+        throw new WireException("totals end before their " + length + " bytes do");
+      }
+      return totals;
     } catch (RuntimeException e) {
-      throw new WireException("totals of " + payload.length + " bytes cannot be read: " + e);
+      throw new WireException("totals of " + length + " bytes cannot be read: " + e);
     }
   }
 }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The monitor guards which chunk runs and which wait, so that a chunk that is cancelled either
  * has not started or is interrupted, and an interrupt never reaches another chunk. A chunk leaves
- * with exactly one {@link OutcomeSink#ended}, unless all is dropped at the end.
+ * with the outcome of its last item or with {@link OutcomeSink#returned}, unless all is dropped at
+ * the end.
  */
 public final class ChunkRunner {
   private static final int NONE = -1;
@@ -118,7 +119,7 @@ public final class ChunkRunner {
       }
       notifyAll(); // it may have been the last that a suspended runner was to run
     }
-    workplace.outcomes().withdrawn(chunkId);
+    workplace.outcomes().returned(chunkId);
   }
 
   /**
@@ -259,7 +260,9 @@ public final class ChunkRunner {
         workplace.diagnostics().end();
         outcomes.flush();
         recorder.idle();
-        workplace.outcomes().ended(chunk.id(), meter.totals());
+        if (outcomes.count() < chunk.count()) {
+          workplace.outcomes().returned(chunk.id());
+        }
         workplace.betweenChunks().run();
       }
     } finally {

@@ -36,17 +36,12 @@ final class FrameSender implements OutcomeSink {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-    send(new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes));
+  public void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals) {
+    send(new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes, Totals.encode(totals)));
   }
 
   @Override
-  public void ended(long chunkId, SlotTotals totals) {
-    send(new Frame(FrameType.ENDED, chunkId, 0, 0, Totals.encode(totals)));
-  }
-
-  @Override
-  public void withdrawn(long chunkId) {
-    send(Frame.of(FrameType.ENDED, chunkId));
+  public void returned(long chunkId) {
+    send(Frame.of(FrameType.RETURNED, chunkId));
   }
 }

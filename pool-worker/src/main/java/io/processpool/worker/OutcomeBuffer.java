@@ -19,6 +19,7 @@ final class OutcomeBuffer {
   private final Recorder recorder;
   private long chunkId;
   private int sent;
+  private final Tally tally = new Tally();
   private @Nullable Figures last;
   private boolean hasSent;
   private boolean needsFlusher;
@@ -30,6 +31,7 @@ final class OutcomeBuffer {
     this.recorder = recorder;
   }
 
+  /** Outcomes of a chunk are to come. */
   synchronized void begin(long chunkId, int items) {
     this.chunkId = chunkId;
     sent = 0;
@@ -48,6 +50,7 @@ final class OutcomeBuffer {
     boolean first = recorder.unsentCount() == 0;
     outcome.addFigures(figures, first ? null : last);
     last = figures;
+    tally.add(figures);
     if (alone) {
       send(1, outcome.take());
     } else {
@@ -68,6 +71,11 @@ final class OutcomeBuffer {
     }
   }
 
+  /** How many outcomes of the chunk there are. */
+  synchronized int count() {
+    return sent + recorder.unsentCount();
+  }
+
   synchronized void flush() {
     if (recorder.unsentCount() > 0) {
       send(recorder.unsentCount(), recorder.unsent());
@@ -82,7 +90,7 @@ final class OutcomeBuffer {
   }
 
   private void send(int count, byte[] outcomes) {
-    sink.outcomes(chunkId, sent, count, outcomes);
+    sink.outcomes(chunkId, sent, count, outcomes, tally.totals());
     sent += count;
     hasSent = true;
   }

@@ -12,21 +12,15 @@ public interface OutcomeSink {
    * @param first the position within the chunk of the first of them
    * @param count how many there are
    * @param outcomes their block
+   * @param totals what was done until now, with these
    */
-  void outcomes(long chunkId, int first, int count, byte[] outcomes);
+  void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals);
 
   /**
-   * Notes that a chunk has left after its turn; all outcomes that it has were given before.
-   *
-   * @param chunkId the chunk
-   * @param totals what was done until now
-   */
-  void ended(long chunkId, SlotTotals totals);
-
-  /**
-   * Notes that a chunk has left before its turn.
+   * Notes that a chunk has left without the outcomes of all its items; those that it has were given
+   * before.
    *
    * @param chunkId the chunk
    */
-  void withdrawn(long chunkId);
+  void returned(long chunkId);
 }

@@ -1,6 +1,5 @@
 package io.processpool.worker;
 
-import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Figures;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,7 @@ final class RunMeter {
   private int groupItems;
   private long groupDuration;
   private Usages.@Nullable Reading groupStart;
-  private long totalItems;
-  private long totalBusy;
-  private long totalMeasured;
-  private long totalReading;
-  private long totalWriting;
+  private long items;
 
   /** A chunk begins. */
   void beginChunk() {
@@ -80,27 +75,12 @@ final class RunMeter {
     groupDuration += duration;
     long reading = read - began;
     long writing = called == 0 ? 0 : end - called;
-    count(duration, reading, writing);
+    items++;
     Figures.Usage usage = last || groupDuration >= GROUP_NANOS ? usage(end) : null;
-    detailed = duration >= SHORT_NANOS || totalItems % SAMPLE == 0;
+    detailed = duration >= SHORT_NANOS || items % SAMPLE == 0;
     start = end;
     return new Figures(
         began, duration, reading, writing, argumentBytes, resultBytes, failed, usage);
-  }
-
-  private void count(long duration, long reading, long writing) {
-    totalItems++;
-    totalBusy += duration;
-    if (detailed) {
-      totalMeasured += duration;
-      totalReading += reading;
-      totalWriting += writing;
-    }
-  }
-
-  /** What was measured since the beginning. */
-  SlotTotals totals() {
-    return new SlotTotals(totalItems, totalBusy, totalMeasured, totalReading, totalWriting);
   }
 
   private Figures.@Nullable Usage usage(long end) {

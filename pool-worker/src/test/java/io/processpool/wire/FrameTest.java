@@ -104,7 +104,7 @@ class FrameTest {
     Frame large = new Frame(FrameType.OUTCOMES, 1, 2, 3, new byte[20_000]);
     assertThatThrownBy(() -> writer.write(large)).isInstanceOf(StackOverflowError.class);
     out.failing = false;
-    assertThatThrownBy(() -> writer.write(Frame.of(FrameType.ENDED, 1)))
+    assertThatThrownBy(() -> writer.write(Frame.of(FrameType.RETURNED, 1)))
         .isInstanceOf(IOException.class);
   }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -113,7 +114,7 @@ class ChunkRunnerTest {
     Integer[] numbers = new Integer[items];
     Arrays.setAll(numbers, i -> i);
     runner.submit(chunk(1, ChunkRunnerTest::noteInterrupts, numbers));
-    while (!told.ended.contains(1L)) {
+    while (!told.hasEnded(1)) {
       int item = recorder.current().map(Slot.Running::item).orElse(0);
       runner.interrupt(new Slot.Running(1, item - item % 2));
     }
@@ -142,7 +143,7 @@ class ChunkRunnerTest {
     runner.submit(chunk(2, ChunkRunnerTest::passGate, 1));
     PASSES.release(2);
     runner.cancel(1, Slot.Cancel.IF_NOT_STARTED);
-    assertThat(told.ended).containsExactly(1L);
+    assertThat(told.returned).containsExactly(1L);
     assertThat(BEGUN).isEmpty();
     runner.resume();
     awaitEnded(2);
@@ -156,7 +157,7 @@ class ChunkRunnerTest {
     Integer[] numbers = new Integer[items];
     Arrays.setAll(numbers, i -> i);
     runner.submit(chunk(1, ChunkRunnerTest::count, numbers));
-    for (int round = 0; round < 300 && !told.ended.contains(1L); round++) {
+    for (int round = 0; round < 300 && !told.hasEnded(1); round++) {
       runner.suspend();
       await().pollInterval(Duration.ofNanos(20_000)).until(() -> recorder.current().isEmpty());
       int begun = INTERRUPTED.get();
@@ -237,7 +238,7 @@ class ChunkRunnerTest {
     runner.submit(chunk(2, i -> watching.seen, 0));
     runner.suspend();
     PASSES.release();
-    await().atMost(BOUND).until(() -> told.ended.contains(1L) && recorder.current().isEmpty());
+    await().atMost(BOUND).until(() -> told.hasEnded(1) && recorder.current().isEmpty());
     assertThat(READINGS).hasValue(0);
     runner.resume();
     awaitEnded(2);
@@ -330,6 +331,20 @@ class ChunkRunnerTest {
   }
 
   @Test
+  void withOutcomesItIsToldWhatWasDone() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::count, 0, 1, 2));
+    awaitEnded(1);
+    runner.submit(chunk(2, ChunkRunnerTest::count, 0));
+    awaitEnded(2);
+    List<Long> items = told.outcomes.stream().map(some -> some.totals.items()).toList();
+    assertThat(items).isSorted().endsWith(3L, 4L);
+    SlotTotals last = told.totals();
+    assertThat(last.busy()).isPositive().isGreaterThanOrEqualTo(last.measured());
+    assertThat(last.measured()).isGreaterThanOrEqualTo(last.reading() + last.writing());
+    assertThat(told.returned).isEmpty();
+  }
+
+  @Test
   void aChunkIsTakenOnce() throws Exception {
     runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
     ARRIVALS.acquire();
@@ -350,10 +365,7 @@ class ChunkRunnerTest {
   }
 
   private void awaitEnded(long chunkId) {
-    await()
-        .pollInterval(Duration.ofMillis(1))
-        .atMost(BOUND)
-        .until(() -> told.ended.contains(chunkId));
+    await().pollInterval(Duration.ofMillis(1)).atMost(BOUND).until(() -> told.hasEnded(chunkId));
   }
 
   private Chunk chunk(long id, SerializableFunction<Integer, String> function, Integer... items) {
@@ -364,6 +376,7 @@ class ChunkRunnerTest {
       block.addValue(item, codec, "item");
     }
     Assignment assignment = new Assignment(new TaskId(id, 0), 1, Map.of());
+    told.sizes.put(id, items.length);
     return new Chunk(
         id,
         new Chunk.Function(0, task.encode(codec)),
@@ -454,21 +467,32 @@ class ChunkRunnerTest {
   /** Collects what the runner tells. */
   private final class Told implements OutcomeSink {
     private final ConcurrentLinkedQueue<Outcomes> outcomes = new ConcurrentLinkedQueue<>();
-    private final List<Long> ended = new CopyOnWriteArrayList<>();
+    private final List<Long> returned = new CopyOnWriteArrayList<>();
+    private final Map<Long, Integer> sizes = new ConcurrentHashMap<>();
 
     @Override
-    public void outcomes(long chunkId, int first, int count, byte[] block) {
-      outcomes.add(new Outcomes(chunkId, count, block));
+    public void outcomes(long chunkId, int first, int count, byte[] block, SlotTotals totals) {
+      outcomes.add(new Outcomes(chunkId, count, block, totals));
     }
 
     @Override
-    public void ended(long chunkId, SlotTotals totals) {
-      ended.add(chunkId);
+    public void returned(long chunkId) {
+      returned.add(chunkId);
     }
 
-    @Override
-    public void withdrawn(long chunkId) {
-      ended.add(chunkId);
+    SlotTotals totals() {
+      return outcomes.stream().reduce((some, next) -> next).orElseThrow().totals;
+    }
+
+    boolean hasEnded(long chunkId) {
+      return returned.contains(chunkId) || count(chunkId) == sizes.get(chunkId);
+    }
+
+    int count(long chunkId) {
+      return outcomes.stream()
+          .filter(some -> some.chunkId == chunkId)
+          .mapToInt(Outcomes::count)
+          .sum();
     }
 
     List<Object> values(long chunkId) throws WireException {
@@ -485,7 +509,7 @@ class ChunkRunnerTest {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Outcomes(long chunkId, int count, byte[] block) {}
+  private record Outcomes(long chunkId, int count, byte[] block, SlotTotals totals) {}
 
   /** For items whose diagnostic context does not matter. */
   private static final class NoDiagnostics implements ItemDiagnostics {

@@ -2,6 +2,7 @@ package io.processpool.core.history;
 
 import io.processpool.WorkerStats;
 import io.processpool.core.schedule.WorkerIdentity;
+import io.processpool.core.schedule.WorkerLog;
 import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one worker. Safe for use by several threads. */
-final class WorkerLife {
+final class WorkerLife implements WorkerLog {
   private final int number;
   private final long started;
   private @Nullable WorkerIdentity identity;
@@ -23,19 +24,23 @@ final class WorkerLife {
     this.started = started;
   }
 
-  synchronized void isUp(WorkerIdentity worker) {
+  @Override
+  public synchronized void isUp(WorkerIdentity worker) {
     identity = worker;
   }
 
-  synchronized void ready(long time) {
+  @Override
+  public synchronized void ready(long time) {
     ready = OptionalLong.of(time);
   }
 
-  synchronized void worked(SlotTotals done) {
+  @Override
+  public synchronized void worked(SlotTotals done) {
     totals = done;
   }
 
-  synchronized void gone(long time, String why) {
+  @Override
+  public synchronized void gone(long time, String why) {
     ended = OptionalLong.of(time);
     whyEnded = why;
   }

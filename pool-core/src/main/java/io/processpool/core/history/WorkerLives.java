@@ -2,12 +2,11 @@ package io.processpool.core.history;
 
 import io.processpool.WorkerStats;
 import io.processpool.core.schedule.StaffLog;
-import io.processpool.core.schedule.WorkerIdentity;
-import io.processpool.spi.SlotTotals;
+import io.processpool.core.schedule.WorkerLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The lives of a pool's workers, the last ones of those that are over. Safe for use by several
@@ -17,22 +16,24 @@ final class WorkerLives implements StaffLog {
   private static final int MOST_WORKERS = 10_000;
 
   private final Timeline timeline;
-  private final Map<Integer, WorkerLife> workers = new LinkedHashMap<>();
+  private final Deque<WorkerLife> workers = new ArrayDeque<>();
 
   WorkerLives(Timeline timeline) {
     this.timeline = timeline;
   }
 
   @Override
-  public synchronized void starting(int number, long time) {
-    workers.put(number, new WorkerLife(number, time));
+  public synchronized WorkerLog starting(int number, long time) {
+    WorkerLife life = new WorkerLife(number, time);
+    workers.addLast(life);
     if (workers.size() > MOST_WORKERS) {
       forgetAWorker();
     }
+    return life;
   }
 
   private void forgetAWorker() {
-    Iterator<WorkerLife> lives = workers.values().iterator();
+    Iterator<WorkerLife> lives = workers.iterator();
     while (lives.hasNext()) {
       if (lives.next().hasEnded()) {
         lives.remove();
@@ -41,36 +42,12 @@ final class WorkerLives implements StaffLog {
     }
   }
 
-  @Override
-  public void isUp(WorkerIdentity worker) {
-    life(worker.number()).isUp(worker);
-  }
-
-  @Override
-  public void ready(int number, long time) {
-    life(number).ready(time);
-  }
-
-  @Override
-  public void worked(int number, SlotTotals totals) {
-    life(number).worked(totals);
-  }
-
-  @Override
-  public void gone(int number, long time, String why) {
-    life(number).gone(time, why);
-  }
-
-  private synchronized WorkerLife life(int number) {
-    return workers.computeIfAbsent(number, n -> new WorkerLife(n, timeline.nanos()));
-  }
-
   /** What is known of each, in the order in which they were started. */
   List<WorkerStats> stats() {
     return all().stream().map(life -> life.stats(timeline)).toList();
   }
 
   private synchronized List<WorkerLife> all() {
-    return List.copyOf(workers.values());
+    return List.copyOf(workers);
   }
 }

@@ -151,22 +151,17 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-    tell(() -> listener.outcomes(chunkId, first, count, outcomes));
-  }
-
-  @Override
-  public void ended(long chunkId, SlotTotals totals) {
+  public void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals) {
     tell(
         () -> {
           listener.worked(totals);
-          listener.ended(chunkId);
+          listener.outcomes(chunkId, first, count, outcomes);
         });
   }
 
   @Override
-  public void withdrawn(long chunkId) {
-    tell(() -> listener.ended(chunkId));
+  public void returned(long chunkId) {
+    tell(() -> listener.returned(chunkId));
   }
 
   private void runTasks() {

@@ -2,10 +2,10 @@ package io.processpool.core.launch;
 
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.wire.Frame;
-import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -14,9 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  * waits for its pipe. What cannot be written is dropped: the reader finds out why.
  */
 final class FramePump {
-  private static final Frame LAST = Frame.of(FrameType.FINISH, -1);
+  private static final List<Frame> END = List.of();
 
-  private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<Frame>> frames = new LinkedBlockingQueue<>();
   private final OutputStream out;
   private final Runnable onFailure;
 
@@ -35,20 +35,26 @@ final class FramePump {
   }
 
   void send(Frame frame) {
-    frames.add(frame);
+    frames.add(List.of(frame));
+  }
+
+  /** Sends two frames in one go: the worker has no use for the first without the last. */
+  void send(Frame first, Frame last) {
+    frames.add(List.of(first, last));
   }
 
   /** Ends the thread and closes the stream, once what was sent before is written. */
   void stop() {
-    frames.add(LAST);
+    frames.add(END);
   }
 
-  @SuppressWarnings("ReferenceEquality") // there is one last frame
   private void pump() {
     FrameWriter writer = new FrameWriter(out);
     try (out) {
-      for (Frame frame = frames.take(); frame != LAST; frame = frames.take()) {
-        writer.write(frame);
+      for (List<Frame> next = frames.take(); !next.isEmpty(); next = frames.take()) {
+        for (Frame frame : next) {
+          writer.write(frame);
+        }
         if (frames.isEmpty()) {
           writer.flush();
         }

@@ -29,9 +29,8 @@ final class HeldChunks {
       this.count = chunk.count();
     }
 
-    boolean mayEnd() {
-      return done == count
-          || (cancelled == Slot.Cancel.IF_NOT_STARTED ? done == 0 : cancelled != null);
+    boolean mayComeBack() {
+      return cancelled == Slot.Cancel.IF_NOT_STARTED ? done == 0 : cancelled != null;
     }
   }
 
@@ -71,31 +70,35 @@ final class HeldChunks {
     }
   }
 
-  /** The worker has told outcomes. */
-  void outcomes(long chunkId, int first, int count, byte[] outcomes) throws WireException {
-    Held held = held(chunkId, "outcomes");
+  /** The worker has told outcomes. Returns where they end in what it has told. */
+  int outcomes(long chunkId, int first, int count, byte[] told) throws WireException {
+    Held held = held(chunkId, "outcomes of");
     if (first != held.done || count < 1 || count > held.count - first) {
       throw new WireException(
           String.format(
               "expected were outcomes from item %d to %d of chunk %d, but it sent %d from item %d",
               held.done, held.count - 1, chunkId, count, first));
     }
-    if (!Block.has(outcomes, count)) {
+    int end = Block.end(told, count);
+    if (end < 0) {
       throw new WireException(
           String.format(
-              "%d outcomes of chunk %d do not fill their %d bytes",
-              count, chunkId, outcomes.length));
+              "%d outcomes of chunk %d do not fit in %d bytes", count, chunkId, told.length));
     }
     held.done += count;
+    if (held.done == held.count) {
+      chunks.remove(chunkId);
+    }
+    return end;
   }
 
-  /** The worker has told that a chunk has left it. */
-  void ended(long chunkId) throws WireException {
-    Held held = held(chunkId, "the end");
-    if (!held.mayEnd()) {
+  /** The worker has told that a chunk has left it before it was done. */
+  void returned(long chunkId) throws WireException {
+    Held held = held(chunkId, "back");
+    if (!held.mayComeBack()) {
       throw new WireException(
           String.format(
-              "chunk %d ended after %d of %d items, and was not to", //
+              "chunk %d came back after %d of %d items, and was not to",
               chunkId, held.done, held.count));
     }
     chunks.remove(chunkId);
@@ -104,7 +107,7 @@ final class HeldChunks {
   private Held held(long chunkId, String what) throws WireException {
     Held held = chunks.get(chunkId);
     if (held == null) {
-      throw new WireException("it sent " + what + " of chunk " + chunkId + ", which it has not");
+      throw new WireException("it sent " + what + " chunk " + chunkId + ", which it has not");
     }
     return held;
   }

@@ -119,17 +119,19 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       return; // it must not begin
     }
     Chunk.Function function = chunk.function();
-    if (function.id() == 0 || knownFunctions.add(function.id())) {
-      pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
-    }
-    pump.send(
+    Frame items =
         new Frame(
             FrameType.CHUNK,
             chunk.id(),
             function.id(),
             chunk.count(),
             chunk.items(),
-            chunk.assignment()));
+            chunk.assignment());
+    if (function.id() == 0 || knownFunctions.add(function.id())) {
+      pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()), items);
+    } else {
+      pump.send(items);
+    }
   }
 
   @Override
@@ -364,7 +366,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   @Override
   public void acceptLate(Frame frame) {
     try {
-      if (frame.type() == FrameType.OUTCOMES || frame.type() == FrameType.ENDED) {
+      if (frame.type() == FrameType.OUTCOMES || frame.type() == FrameType.RETURNED) {
         accept(frame);
       }
     } catch (WireException e) {
@@ -375,12 +377,9 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private void acceptNext(Frame frame) throws WireException {
     switch (frame.type()) {
       case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
-      case ENDED -> {
-        if (frame.payload().length > 0) {
-          listener.worked(Totals.decode(frame.payload()));
-        }
-        ended(frame.id());
-        listener.ended(frame.id());
+      case RETURNED -> {
+        returned(frame.id());
+        listener.returned(frame.id());
       }
       case READY -> {
         requireFirst(frame);
@@ -426,13 +425,20 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     return new String(frame.payload(), StandardCharsets.UTF_8);
   }
 
-  private void tellOutcomes(long chunkId, int first, int count, byte[] outcomes)
-      throws WireException {
-    synchronized (this) {
-      held.outcomes(chunkId, first, count, outcomes);
-      lastOutcomes = System.nanoTime();
+  private void tellOutcomes(long chunkId, int first, int count, byte[] told) throws WireException {
+    int end = takeOutcomes(chunkId, first, count, told);
+    if (end < told.length) {
+      listener.worked(Totals.decode(told, end));
     }
-    listener.outcomes(chunkId, first, count, outcomes);
+    listener.outcomes(chunkId, first, count, told);
+  }
+
+  private synchronized int takeOutcomes(long chunkId, int first, int count, byte[] told)
+      throws WireException {
+    int end = held.outcomes(chunkId, first, count, told);
+    lastOutcomes = System.nanoTime();
+    limitTheEndIfDrained();
+    return end;
   }
 
   private synchronized void setClockOffset(long nanos) {
@@ -462,8 +468,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     }
   }
 
-  private synchronized void ended(long chunkId) throws WireException {
-    held.ended(chunkId);
+  private synchronized void returned(long chunkId) throws WireException {
+    held.returned(chunkId);
     limitTheEndIfDrained();
   }
 

@@ -96,8 +96,8 @@ final class LogTap implements SlotListener {
   }
 
   @Override
-  public void ended(long chunkId) {
-    listener.ended(chunkId);
+  public void returned(long chunkId) {
+    listener.returned(chunkId);
   }
 
   @Override

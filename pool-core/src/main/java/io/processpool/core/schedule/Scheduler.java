@@ -80,7 +80,7 @@ public final class Scheduler {
    * @param clock the time
    * @param watcher told how the workers fare, under this monitor
    * @param lines takes what workers print
-   * @param log told of the lives of workers, under this monitor
+   * @param log told of new workers
    */
   public Scheduler(
       Backend backend,
@@ -309,21 +309,21 @@ public final class Scheduler {
     int items = maxTasks == 0 ? Integer.MAX_VALUE : maxTasks;
     Worker worker = new Worker(++lastWorker, items, clock, this::settle);
     staff.add(worker);
-    log.starting(worker.number(), clock.nanoTime());
+    WorkerLog life = log.starting(worker.number(), clock.nanoTime());
     try {
-      worker.attach(backend.start(worker.number(), new Events(worker)));
+      worker.attach(backend.start(worker.number(), new Events(worker, life)));
     } catch (PoolStartException e) {
-      dismiss(worker, e.getMessage());
+      dismiss(worker, life, e.getMessage());
       throw e;
     } catch (RuntimeException | Error e) {
-      dismiss(worker, e.toString());
+      dismiss(worker, life, e.toString());
       throw new PoolStartException("A worker cannot be started: " + e, e);
     }
   }
 
-  private void dismiss(Worker worker, @Nullable String why) {
+  private void dismiss(Worker worker, WorkerLog life, @Nullable String why) {
     staff.remove(worker);
-    log.gone(worker.number(), clock.nanoTime(), String.valueOf(why));
+    life.gone(clock.nanoTime(), String.valueOf(why));
   }
 
   /** Brings the workers to the number that there should be, as long as there may be work. */
@@ -569,16 +569,18 @@ public final class Scheduler {
   /** What happens to one worker. */
   private final class Events implements SlotListener {
     private final Worker worker;
+    private final WorkerLog life;
 
-    Events(Worker worker) {
+    Events(Worker worker, WorkerLog life) {
       this.worker = worker;
+      this.life = life;
     }
 
     @Override
     public void started(SlotProcess process) {
       synchronized (Scheduler.this) {
         worker.identify(process);
-        log.isUp(worker.identity());
+        life.isUp(worker.identity());
       }
       watcher.workerStarted();
     }
@@ -587,7 +589,7 @@ public final class Scheduler {
     public void ready() {
       synchronized (Scheduler.this) {
         limiter.ready();
-        log.ready(worker.number(), clock.nanoTime());
+        life.ready(clock.nanoTime());
         if (worker.is(WorkerState.STARTING)) {
           worker.become(WorkerState.READY);
           settle();
@@ -619,7 +621,7 @@ public final class Scheduler {
     }
 
     @Override
-    public void ended(long chunkId) {
+    public void returned(long chunkId) {
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.holding(chunkId);
         if (chunk != null) {
@@ -646,9 +648,7 @@ public final class Scheduler {
 
     @Override
     public void worked(SlotTotals totals) {
-      synchronized (Scheduler.this) {
-        log.worked(worker.number(), totals);
-      }
+      life.worked(totals);
     }
 
     @Override
@@ -693,7 +693,7 @@ public final class Scheduler {
         long now = clock.nanoTime();
         boolean wasStarting = worker.is(WorkerState.STARTING);
         worker.become(WorkerState.GONE);
-        dismiss(worker, whyGone(end));
+        dismiss(worker, life, whyGone(end));
         boolean ranNothing = worker.head() == null && !worker.hasRun();
         List<QueuedChunk> held = worker.leaveAll();
         Salvage salvage =

@@ -33,9 +33,9 @@ class ChannelReaderTest {
     channel.write("hello from native code".getBytes(StandardCharsets.US_ASCII));
     say(FrameType.OUTCOMES);
     channel.write("PP".getBytes(StandardCharsets.US_ASCII));
-    say(FrameType.ENDED);
+    say(FrameType.RETURNED);
     listen();
-    assertThat(heard).containsExactly("HELLO", "READY", "breach", "late OUTCOMES", "late ENDED");
+    assertThat(heard).containsExactly("HELLO", "READY", "breach", "late OUTCOMES", "late RETURNED");
   }
 
   @Test
@@ -45,7 +45,7 @@ class ChannelReaderTest {
     say(FrameType.OUTCOMES);
     channel.reset();
     channel.write(before);
-    say(FrameType.ENDED, FrameType.OUTCOMES);
+    say(FrameType.RETURNED, FrameType.OUTCOMES);
     listen();
     assertThat(heard).containsExactly("HELLO", "READY", "breach");
   }

@@ -28,8 +28,9 @@ class HeldChunksTest {
   @Test
   void whatFitsIsTaken() throws WireException {
     held.outcomes(7, 0, 1, block(1));
-    held.outcomes(7, 1, 3, block(3));
-    held.ended(7);
+    held.outcomes(7, 1, 2, block(2));
+    assertThat(held.isEmpty()).isFalse();
+    held.outcomes(7, 3, 1, block(1));
     assertThat(held.isEmpty()).isTrue();
   }
 
@@ -54,33 +55,45 @@ class HeldChunksTest {
 
   @Test
   void outcomesThatAreNotAsManyAsToldAreSeen() {
-    assertBreach(() -> held.outcomes(7, 0, 2, block(1)), "do not fill");
-    assertBreach(() -> held.outcomes(7, 0, 2, block(3)), "do not fill");
+    assertBreach(() -> held.outcomes(7, 0, 2, block(1)), "do not fit");
   }
 
   @Test
-  void anEndTooEarlyIsSeen() throws WireException {
+  void itIsToldWhereOutcomesEnd() throws WireException {
+    assertThat(held.outcomes(7, 0, 2, block(3))).isEqualTo(block(2).length);
+  }
+
+  @Test
+  void whatIsDoneDoesNotComeBack() throws WireException {
+    held.cancel(7, Slot.Cancel.INTERRUPT);
+    held.outcomes(7, 0, 4, block(4));
+    assertBreach(() -> held.returned(7), "chunk 7, which it has not");
+    assertBreach(() -> held.outcomes(7, 4, 1, block(1)), "chunk 7, which it has not");
+  }
+
+  @Test
+  void whatComesBackUnaskedIsSeen() throws WireException {
     held.outcomes(7, 0, 3, block(3));
-    assertBreach(() -> held.ended(7), "after 3 of 4");
-    assertBreach(() -> held.ended(8), "chunk 8");
+    assertBreach(() -> held.returned(7), "after 3 of 4");
+    assertBreach(() -> held.returned(8), "chunk 8");
   }
 
   @Test
-  void aChunkThatIsCancelledMayEndEarly() throws WireException {
+  void aChunkThatIsCancelledMayComeBack() throws WireException {
     held.outcomes(7, 0, 3, block(3));
     held.cancel(7, Slot.Cancel.IF_NOT_STARTED);
-    assertBreach(() -> held.ended(7), "after 3 of 4"); // it had started
+    assertBreach(() -> held.returned(7), "after 3 of 4"); // it had started
     held.cancel(7, Slot.Cancel.NOT_STARTED_ITEMS);
-    assertThatCode(() -> held.ended(7)).doesNotThrowAnyException();
+    assertThatCode(() -> held.returned(7)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @EnumSource(value = Slot.Cancel.class, mode = EnumSource.Mode.EXCLUDE, names = "IF_NOT_STARTED")
-  void whatHasStartedMayEndEarlyIfItWasToldTo(Slot.Cancel mode) throws WireException {
+  void whatHasStartedMayComeBackIfItWasToldTo(Slot.Cancel mode) throws WireException {
     held.outcomes(7, 0, 1, block(1));
     held.cancel(7, mode);
     held.cancel(7, Slot.Cancel.IF_NOT_STARTED);
-    assertThatCode(() -> held.ended(7)).doesNotThrowAnyException();
+    assertThatCode(() -> held.returned(7)).doesNotThrowAnyException();
   }
 
   @Test

@@ -195,7 +195,7 @@ class ForwardedLogsTest {
     public void printedAside(PrintedLine line) {}
 
     @Override
-    public void ended(long chunkId) {}
+    public void returned(long chunkId) {}
 
     @Override
     public void worn(String why) {}

@@ -71,20 +71,22 @@ final class FakeWorkers implements Backend {
 
     /** Tells that the first chunk is done. */
     void finishFirst() {
-      Chunk chunk = chunks.remove(0);
-      listener.outcomes(chunk.id(), 0, chunk.count(), new byte[0]);
-      listener.ended(chunk.id());
+      Chunk chunk = chunks.get(0);
+      finish(chunk, 0, chunk.count());
     }
 
-    /** Tells that items of a chunk are done. */
+    /** Tells that items of a chunk are done. With the last of them it has left. */
     void finish(Chunk chunk, int first, int count) {
+      if (first + count == chunk.count()) {
+        chunks.remove(chunk);
+      }
       listener.outcomes(chunk.id(), first, count, new byte[0]);
     }
 
-    /** Tells that a chunk has left it. */
+    /** Tells that a chunk has left it before it was done. */
     void giveBack(Chunk chunk) {
       chunks.remove(chunk);
-      listener.ended(chunk.id());
+      listener.returned(chunk.id());
     }
 
     @Override

@@ -140,7 +140,7 @@ final class ModelWorld {
             clock,
             new ModelWatcher(),
             (line, author) -> {},
-            new NoLog());
+            (number, time) -> new NoLog());
     int items = 0;
     List<ItemBlock> blocks = new ArrayList<>();
     PayloadCodec codec = new PayloadCodec(ModelWorld.class.getClassLoader(), null);
@@ -531,8 +531,11 @@ final class ModelWorld {
         job.begins(index());
       } else {
         note("leaves a chunk");
+        boolean done = item == chunk.count();
         leaveHead();
-        listener.ended(chunk.id());
+        if (!done) {
+          listener.returned(chunk.id());
+        }
       }
     }
 
@@ -608,7 +611,7 @@ final class ModelWorld {
       boolean head = chunkId == chunks.getFirst().id() && (begun || item > 0);
       if (!head) {
         chunks.remove(chunk);
-        listener.ended(chunkId);
+        listener.returned(chunkId);
       } else if (mode != Cancel.IF_NOT_STARTED) {
         cancelledHead = true;
         interruptedHead |= mode == Cancel.INTERRUPT;

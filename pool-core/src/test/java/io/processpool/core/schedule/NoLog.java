@@ -2,20 +2,17 @@ package io.processpool.core.schedule;
 
 import io.processpool.spi.SlotTotals;
 
-/** For worlds in which nobody wants to know of the lives of workers. */
-final class NoLog implements StaffLog {
-  @Override
-  public void starting(int number, long time) {}
-
+/** For worlds in which nobody wants to know of the life of a worker. */
+final class NoLog implements WorkerLog {
   @Override
   public void isUp(WorkerIdentity worker) {}
 
   @Override
-  public void ready(int number, long time) {}
+  public void ready(long time) {}
 
   @Override
-  public void worked(int number, SlotTotals totals) {}
+  public void worked(SlotTotals totals) {}
 
   @Override
-  public void gone(int number, long time, String why) {}
+  public void gone(long time, String why) {}
 }

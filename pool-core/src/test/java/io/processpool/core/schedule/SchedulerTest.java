@@ -129,7 +129,7 @@ class SchedulerTest {
         clock,
         pool,
         (line, author) -> {},
-        new NoLog());
+        (number, time) -> new NoLog());
   }
 
   private static CountingJob submit(Scheduler scheduler) {

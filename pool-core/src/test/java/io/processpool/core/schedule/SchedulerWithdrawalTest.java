@@ -44,7 +44,7 @@ class SchedulerWithdrawalTest {
           clock,
           new NoWatcher(),
           (line, author) -> {},
-          new NoLog());
+          (number, time) -> new NoLog());
 
   @Test
   void aChunkInTheQueueIsPartedAroundTheItem() {
@@ -418,9 +418,7 @@ class SchedulerWithdrawalTest {
 
   private static void finishAll(FakeWorker worker) {
     while (!worker.chunks().isEmpty()) {
-      Chunk chunk = worker.chunks().get(0);
-      worker.finish(chunk, 0, chunk.count());
-      worker.giveBack(chunk);
+      worker.finishFirst();
     }
   }
 
