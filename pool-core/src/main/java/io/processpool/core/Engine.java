@@ -43,7 +43,6 @@ import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,16 +67,13 @@ import org.slf4j.LoggerFactory;
  * object that users hold, so that one which they have lost can be told from one which they use.
  */
 final class Engine implements JobContext.Control, PoolWatcher {
-  /** The id of a function that is used once. */
-  static final int NAMELESS = 0;
-
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private final PoolSettings settings;
-  private final PayloadCodec codec;
+  private final Functions functions;
   private final Callbacks callbacks;
   private final ExecutorService collector;
   private final Decoders decoders;
@@ -96,8 +92,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final CountDownLatch ended = new CountDownLatch(1);
   private PoolState state = PoolState.RUNNING;
   private boolean pullingStopped;
-  private volatile byte[] lastFunction = {};
-  private int lastFunctionId;
   private final AtomicLong lastJob = new AtomicLong();
   private @Nullable PoolStartException whyFailed;
 
@@ -108,7 +102,9 @@ final class Engine implements JobContext.Control, PoolWatcher {
     Nesting.check();
     this.settings = settings;
     SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
-    this.codec = PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
+    PayloadCodec codec =
+        PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
+    this.functions = new Functions(codec);
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     long slots = (long) settings.sizing().max() + settings.sizing().spares();
@@ -177,6 +173,10 @@ final class Engine implements JobContext.Control, PoolWatcher {
     return context;
   }
 
+  Functions functions() {
+    return functions;
+  }
+
   PoolSettings settings() {
     return settings;
   }
@@ -228,21 +228,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
   void registerSingle(Job job) {
     pending.enter();
     try {
-      register(job, NAMELESS);
+      register(job, Functions.NAMELESS);
     } catch (RuntimeException | Error e) {
       pending.leave();
       throw e;
     }
-  }
-
-  /** The function's bytes, the same array for the same function again and again. */
-  byte[] shared(byte[] function) {
-    byte[] last = lastFunction;
-    if (Arrays.equals(last, function)) {
-      return last;
-    }
-    lastFunction = function;
-    return function;
   }
 
   /** Begins a job of one task, whose argument is written since some time. */
@@ -263,10 +253,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
     String label = options.label().orElseGet(task::name);
     return history.begin(
         new Submission(first, label, DiagnosticContext.ofThisThread(), time, writing));
-  }
-
-  synchronized int newFunctionId() {
-    return ++lastFunctionId;
   }
 
   /** Takes a job in, before its first chunk. */
@@ -318,7 +304,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   }
 
   private void release(Registered registered) {
-    if (registered.functionId() == NAMELESS) {
+    if (registered.functionId() == Functions.NAMELESS) {
       pending.leave();
     } else {
       scheduler.forget(registered.functionId());

@@ -170,18 +170,14 @@ final class ProcessPool implements Pool {
     engine.requireRunning();
     long start = System.nanoTime();
     JobContext context = engine.context();
-    byte[] function = engine.shared(task.encode(context.codec()));
+    Chunk.Function function = engine.functions().ofTask(task);
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
     JobLog log = engine.logOfTask(options, task, start);
     SingleResult<R> result = new SingleResult<>(context, lease, task, log);
     engine.registerSingle(result);
     log.submitted(1);
-    engine.submit(
-        result,
-        options,
-        new Chunk.Function(Engine.NAMELESS, function),
-        List.of(new ItemBlock(0, 1, block.take())));
+    engine.submit(result, options, function, List.of(new ItemBlock(0, 1, block.take())));
     return result;
   }
 
@@ -191,13 +187,12 @@ final class ProcessPool implements Pool {
     int size = chunkSize == null ? defaultChunkSize(items.size()) : checked(chunkSize);
     long start = System.nanoTime();
     JobContext context = engine.context();
-    int id = engine.newFunctionId();
-    Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
+    Chunk.Function function = engine.functions().ofItems(task);
     List<ItemBlock> chunks = encode(items, size, context);
     JobLog log = engine.logOfItems(options, task, items.size(), start);
     MapResult<R> result =
         new MapResult<>(context, lease, task, log, items.size(), options.endsAtFirstFailure());
-    engine.register(result, id);
+    engine.register(result, function.id());
     log.submitted(items.size());
     result.completeIfEmpty();
     engine.submit(result, options, function, chunks);
@@ -223,8 +218,7 @@ final class ProcessPool implements Pool {
     long start = System.nanoTime();
     Iterator<?> input = requireNonNull(items, "items").iterator();
     JobContext context = engine.context();
-    int id = engine.newFunctionId();
-    Chunk.Function function = new Chunk.Function(id, task.encode(context.codec()));
+    Chunk.Function function = engine.functions().ofItems(task);
     int window = window(checked(chunkSize));
     return Imaps.start(
         context,
@@ -233,7 +227,7 @@ final class ProcessPool implements Pool {
         lease,
         input,
         new Imaps.Shape(chunkSize, window, ordered),
-        job -> engine.register(job, id),
+        job -> engine.register(job, function.id()),
         (job, chunk) -> engine.submit(job, options, function, List.of(chunk)));
   }
 

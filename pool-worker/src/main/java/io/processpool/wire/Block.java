@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
@@ -228,6 +229,7 @@ public final class Block {
   public static final class Reader {
     private final ByteBuffer bytes;
     private final boolean areOutcomes;
+    private @Nullable Input plain;
     private Kind kind = Kind.VALUE;
     private int end;
     private int offset;
@@ -324,10 +326,20 @@ public final class Block {
      */
     public @Nullable Object value(PayloadCodec codec, Object what) {
       try {
-        return codec.decode(bytes.array(), offset, length);
+        return kind == Kind.PLAIN_VALUE
+            ? codec.decodePlain(plain())
+            : codec.decode(bytes.array(), offset, length);
       } catch (TaskSerializationException e) {
         throw new TaskSerializationException(what + " " + e.getMessage(), e.getCause());
       }
+    }
+
+    private Input plain() {
+      if (plain == null) {
+        plain = new Input();
+      }
+      plain.setBuffer(bytes.array(), offset, length);
+      return plain;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.processpool.wire;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
@@ -124,6 +125,17 @@ public final class PayloadCodec {
     GrowingOutput buffer = GrowingOutput.sharing(out);
     failures.encode(failure, buffer);
     buffer.giveTo(out);
+  }
+
+  /**
+   * Reads a value of those that are {@linkplain #isPlain plain}, which runs no user code.
+   *
+   * @param in holds the payload and nothing else, from its position to its limit
+   * @return the value, possibly {@code null}
+   * @throws TaskSerializationException if it cannot be read, or is another one
+   */
+  @Nullable Object decodePlain(Input in) throws TaskSerializationException {
+    return values.decodePlain(in);
   }
 
   /**

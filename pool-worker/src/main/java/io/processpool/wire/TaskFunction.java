@@ -6,6 +6,7 @@ import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableTriFunction;
+import io.processpool.wire.kryo.Captures;
 import io.processpool.wire.kryo.FunctionName;
 import io.processpool.wire.kryo.GrowingOutput;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,15 @@ public sealed interface TaskFunction {
    */
   default String name() {
     return FunctionName.of(task());
+  }
+
+  /**
+   * Tells whether all functions of the same class as the user's function are the same.
+   *
+   * @return whether it is a lambda or a method reference that captures nothing
+   */
+  default boolean capturesNothing() {
+    return Captures.nothing(task());
   }
 
   /**

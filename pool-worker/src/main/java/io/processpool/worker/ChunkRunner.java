@@ -263,6 +263,7 @@ public final class ChunkRunner {
         if (outcomes.count() < chunk.count()) {
           workplace.outcomes().returned(chunk.id());
         }
+        meter.endChunk();
         workplace.betweenChunks().run();
       }
     } finally {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * the next; how long reading and writing take is measured only where items are not that short, as
  * far as that is known from the one before, or for one in {@value #SAMPLE}; and what is costly to
  * ask for, is asked for after {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since
- * the last time.
+ * the last time. A chunk that is over in less than {@value #BRIEF_NANOS} ns is taken to have used
+ * the processor all the time.
  */
 final class RunMeter {
   private static final long GROUP_NANOS = 100_000;
+  private static final long BRIEF_NANOS = 20_000;
   private static final long SHORT_NANOS = 5_000;
   private static final int SAMPLE = 64;
 
@@ -32,8 +34,13 @@ final class RunMeter {
     detailed = true;
     groupItems = 0;
     groupDuration = 0;
-    groupStart = usages.aboutNow();
+    groupStart = usages.after(0);
     restart();
+  }
+
+  /** A chunk has ended, and its outcomes are sent. */
+  void endChunk() {
+    usages.rest();
   }
 
   /** What was before does not count for the next item. */
@@ -84,7 +91,8 @@ final class RunMeter {
   }
 
   private Figures.@Nullable Usage usage(long end) {
-    Usages.Reading now = usages.now();
+    boolean isBrief = groupDuration < BRIEF_NANOS;
+    Usages.Reading now = isBrief ? usages.after(groupDuration) : usages.now();
     Usages.Reading before = groupStart;
     long unmeasured = 0;
     if (before == null && now != null) {
@@ -97,12 +105,16 @@ final class RunMeter {
             : new Figures.Usage(
                 groupItems,
                 groupDuration,
-                Math.min(groupDuration, unmeasured + now.cpu() - before.cpu()),
+                between(0, unmeasured + now.cpu() - before.cpu(), groupDuration),
                 now.allocated() - before.allocated(),
                 now.gc() - before.gc());
     groupItems = 0;
     groupDuration = 0;
     groupStart = now;
     return usage;
+  }
+
+  private static long between(long least, long value, long most) {
+    return Math.max(least, Math.min(value, most));
   }
 }

@@ -19,6 +19,7 @@ final class Usages {
   private static final long GC_UNIT = TimeUnit.MILLISECONDS.toNanos(1);
 
   private boolean asked;
+  private long cpuAskedAt;
   private volatile @Nullable Beans beans;
   private volatile @Nullable Reading first;
   private @Nullable Reading last;
@@ -36,26 +37,48 @@ final class Usages {
 
   /** What was used until now; {@code null} if that is not known. By the thread that is meant. */
   @Nullable Reading now() {
-    return now(null);
+    Beans loaded = loaded();
+    return loaded == null ? null : read(loaded, cpu(loaded, System.nanoTime()));
   }
 
-  /** The same, but processor time may be that of a moment ago. */
-  @Nullable Reading aboutNow() {
-    Reading known = last;
-    return now(known != null && System.nanoTime() - known.time() < MOMENT ? known : null);
-  }
-
-  private @Nullable Reading now(@Nullable Reading momentAgo) {
-    Beans loaded = beans;
+  /** The same, if the thread has used so much processor time since the last time. */
+  @Nullable Reading after(long cpu) {
+    Beans loaded = loaded();
     if (loaded == null) {
-      loadOnce();
       return null;
     }
+    return last == null ? now() : read(loaded, last.cpu() + cpu);
+  }
+
+  /** The thread has nothing to do for the moment. */
+  void rest() {
+    Beans loaded = loaded();
     long time = System.nanoTime();
-    long cpu = momentAgo == null ? loaded.threads().getCurrentThreadCpuTime() : momentAgo.cpu();
+    if (loaded != null && (last == null || time - cpuAskedAt >= MOMENT)) {
+      read(loaded, cpu(loaded, time));
+    }
+  }
+
+  private @Nullable Beans loaded() {
+    Beans loaded = beans;
+    if (loaded == null && !asked) {
+      asked = true;
+      load();
+    }
+    return loaded;
+  }
+
+  private long cpu(Beans loaded, long time) {
+    cpuAskedAt = time;
+    return loaded.threads().getCurrentThreadCpuTime();
+  }
+
+  private Reading read(Beans loaded, long cpu) {
+    long time = System.nanoTime();
     long allocated = loaded.threads().getCurrentThreadAllocatedBytes();
-    last = new Reading(time, cpu, allocated, gc(loaded, time));
-    return last;
+    Reading reading = new Reading(time, cpu, allocated, gc(loaded, time));
+    last = reading;
+    return reading;
   }
 
   private long gc(Beans loaded, long time) {
@@ -71,11 +94,7 @@ final class Usages {
     return first;
   }
 
-  private void loadOnce() {
-    if (asked) {
-      return;
-    }
-    asked = true;
+  private void load() {
     Thread thread = Thread.currentThread();
     Thread loader =
         new Thread(

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -33,7 +32,7 @@ final class Items<R extends @Nullable Object> {
   private static final Object PENDING = new Object();
 
   private final Promise<List<R>> whole;
-  private final Consumer<TaskStatus> fates;
+  private final FateCount fates;
   private final Runnable end;
 
   /** Values, and the completions of those that have none. */
@@ -45,6 +44,11 @@ final class Items<R extends @Nullable Object> {
   private ItemResult<R>[] handles = none(0);
   private boolean split;
 
+  /** Told of what has become of items. */
+  interface FateCount {
+    void over(int count, TaskStatus fate);
+  }
+
   /**
    * Creates items that are not done.
    *
@@ -53,7 +57,7 @@ final class Items<R extends @Nullable Object> {
    *     those that end with the whole
    * @param end called when all of them are done, by the thread that brings the last one
    */
-  Items(Promise<List<R>> whole, Consumer<TaskStatus> fates, Runnable end, int size) {
+  Items(Promise<List<R>> whole, FateCount fates, Runnable end, int size) {
     this.whole = whole;
     this.fates = fates;
     this.end = end;
@@ -91,9 +95,7 @@ final class Items<R extends @Nullable Object> {
       TaskStatus status = item instanceof Completion<?> how ? how.status() : TaskStatus.SUCCEEDED;
       failed += status == TaskStatus.SUCCEEDED ? 0 : 1;
       arrivals[done++] = index;
-      count(status);
-      items.notifyAll();
-      completeHandle(index);
+      tell(done - 1, status);
       if (done < items.length) {
         return true;
       }
@@ -102,9 +104,41 @@ final class Items<R extends @Nullable Object> {
     return true;
   }
 
-  private void count(TaskStatus fate) {
+  /** Returns whether none of the items was done before. Those that were stay as they are. */
+  boolean values(int first, @Nullable Object[] values) {
+    int before;
+    int now;
+    synchronized (items) {
+      before = done;
+      if (!whole.ready()) {
+        for (int i = 0; i < values.length; i++) {
+          if (items[first + i] == PENDING) {
+            items[first + i] = values[i];
+            arrivals[done++] = first + i;
+          }
+        }
+        tell(before, TaskStatus.SUCCEEDED);
+      }
+      now = done;
+    }
+    if (now > before && now == items.length) {
+      end.run();
+    }
+    return now - before == values.length;
+  }
+
+  /** Tells of those that have come since so many had, and all of which fared the same. */
+  private void tell(int before, TaskStatus fate) {
+    count(done - before, fate);
+    items.notifyAll();
+    for (int i = before; handles.length > 0 && i < done; i++) {
+      completeHandle(arrivals[i]);
+    }
+  }
+
+  private void count(int some, TaskStatus fate) {
     try {
-      fates.accept(fate);
+      fates.over(some, fate);
     } catch (Throwable e) {
       Followers.logUntold(e); // it is done all the same
     }
@@ -135,6 +169,9 @@ final class Items<R extends @Nullable Object> {
     Set<Throwable> failures = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> inOrder = new ArrayList<>();
     synchronized (items) {
+      if (failed == 0) {
+        return inOrder;
+      }
       for (Object item : items) {
         Throwable failure = item instanceof Completion<?> how ? how.failure() : null;
         if (failure != null && failures.add(failure)) {

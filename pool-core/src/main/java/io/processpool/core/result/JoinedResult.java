@@ -43,7 +43,7 @@ public final class JoinedResult<R extends @Nullable Object> extends Reported<Lis
 
   private JoinedResult(List<AsyncResult<R>> members) {
     this.members = members;
-    this.items = new Items<>(this, status -> {}, this::end, members.size());
+    this.items = new Items<>(this, (count, status) -> {}, this::end, members.size());
     this.callbacks =
         members.stream()
             .filter(Promise.class::isInstance)

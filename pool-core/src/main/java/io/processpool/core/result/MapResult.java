@@ -47,7 +47,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
       int size,
       boolean endsAtFirstFailure) {
     super(context, lease, task, log);
-    this.items = new Items<>(this, fate -> over(1, fate), this::end, size);
+    this.items = new Items<>(this, this::over, this::end, size);
     this.endsAtFirstFailure = endsAtFirstFailure;
   }
 
@@ -71,6 +71,15 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   @Override
   public TaskStatus value(int index, @Nullable Object value) {
     return items.value(index, value) ? TaskStatus.SUCCEEDED : status(index);
+  }
+
+  @Override
+  public void values(int first, @Nullable Object[] values, Outcomes.FateSink fates) {
+    if (!items.values(first, values)) {
+      for (int index = first; index < first + values.length; index++) {
+        fates.became(index, status(index));
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.processpool.wire.Block;
 import io.processpool.wire.NumberedName;
 import io.processpool.wire.WireException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,19 @@ final class Outcomes {
 
     TaskStatus value(int index, @Nullable Object value);
 
+    /** Takes the values of items that follow on each other. */
+    default void values(int first, @Nullable Object[] values, FateSink fates) {
+      for (int i = 0; i < values.length; i++) {
+        fates.became(first + i, value(first + i, values[i]));
+      }
+    }
+
     TaskStatus failure(int index, Throwable failure);
+  }
+
+  /** Told of what has become of items. */
+  interface FateSink {
+    void became(int index, TaskStatus fate);
   }
 
   /** Told of items that have run. */
@@ -80,7 +93,7 @@ final class Outcomes {
       fail(delivery, run, e);
       return;
     }
-    decodeNow(entries, run);
+    entries.decodeNow();
   }
 
   /** What comes when nobody waits for it any more is not read. */
@@ -100,19 +113,6 @@ final class Outcomes {
         run.became(index, fate);
       }
     }
-  }
-
-  /** What was read last is delivered once it is noted how long all of it took to be read. */
-  private static void decodeNow(Entries entries, Run run) {
-    long start = System.nanoTime();
-    entries.next();
-    while (entries.hasNext()) {
-      entries.deliver();
-      entries.next();
-    }
-    Runnable last = entries.decode();
-    run.addDeserialising(System.nanoTime() - start);
-    last.run();
   }
 
   /**
@@ -181,33 +181,47 @@ final class Outcomes {
 
     @Override
     public Runnable read() {
-      long start = System.nanoTime();
-      Runnable delivery = decode();
-      run.addDeserialising(System.nanoTime() - start);
-      return delivery;
-    }
-
-    Runnable decode() {
       int item = index;
+      long start = System.nanoTime();
       Object value;
       try {
         value = value();
       } catch (Throwable e) {
         return fail(e);
+      } finally {
+        run.addDeserialising(System.nanoTime() - start);
       }
       return () -> run.became(item, receiver.value(item, value));
     }
 
-    /** Decodes and delivers at once. */
-    void deliver() {
-      Object value;
+    /** Decodes all of them and delivers them together, once it is noted how long that took. */
+    void decodeNow() {
+      long start = System.nanoTime();
+      int first = index + 1;
+      @Nullable Object[] values = new Object[end - first];
+      int read = 0;
+      Throwable failure = null;
       try {
-        value = value();
+        for (; read < values.length; read++) {
+          next();
+          values[read] = value();
+        }
       } catch (Throwable e) {
-        deliverFailure(index, e);
-        return;
+        failure = e;
       }
-      run.became(index, receiver.value(index, value));
+      run.addDeserialising(System.nanoTime() - start);
+      receiver.values(first, failure == null ? values : Arrays.copyOf(values, read), run::became);
+      if (failure != null) {
+        deliverFailure(index, failure);
+        decodeOneByOne();
+      }
+    }
+
+    private void decodeOneByOne() {
+      while (hasNext()) {
+        next();
+        read().run();
+      }
     }
 
     /** The value; throws what there is instead. */

@@ -597,26 +597,25 @@ public final class Scheduler {
       }
     }
 
+    /** The job is told when the monitor is free: waking the collector takes a while. */
     @Override
     public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
+      Job job;
+      Delivery delivery;
       synchronized (Scheduler.this) {
         QueuedChunk chunk = worker.holding(chunkId);
         limiter.worked();
-        if (chunk != null && first == chunk.done()) {
-          chunk.advance(count);
-          tell(chunk, first, count, outcomes);
-          if (chunk.isDone()) {
-            leave(chunk);
-          }
+        if (chunk == null || first != chunk.done()) {
+          return;
+        }
+        job = chunk.job();
+        Attempt attempt = chunk.attemptBy(worker.identity(), OptionalLong.empty());
+        delivery = new Delivery(attempt, chunk.base() + first, count, outcomes, clock.nanoTime());
+        chunk.advance(count);
+        if (chunk.isDone()) {
+          leave(chunk);
         }
       }
-    }
-
-    private void tell(QueuedChunk chunk, int first, int count, byte[] outcomes) {
-      Job job = chunk.job();
-      Attempt attempt = chunk.attemptBy(worker.identity(), OptionalLong.empty());
-      Delivery delivery =
-          new Delivery(attempt, chunk.base() + first, count, outcomes, clock.nanoTime());
       collector.execute(() -> job.outcomes(delivery));
     }
 

@@ -95,7 +95,7 @@ class HandleTest {
 
   @Test
   void itemsWhoseFailuresCannotBeGatheredFailTogether() {
-    Items<String> items = new Items<>(map(log(), 1), fate -> {}, () -> {}, 1);
+    Items<String> items = new Items<>(map(log(), 1), (count, fate) -> {}, () -> {}, 1);
     StackOverflowError error = new StackOverflowError("by intent");
     items.failure(0, new IllegalStateException("by intent"));
     Completion<List<String>> how =

@@ -29,17 +29,17 @@ public final class GrowingOutput extends Output {
   private GrowingOutput(Output other) {
     super(other.getBuffer(), other.getMaxCapacity());
     position = other.position();
-    reserve = other instanceof GrowingOutput growing ? growing.reserve : 0;
   }
 
   /**
    * Shares another output's buffer, and goes on where that one stands.
    *
-   * @param other an output without a stream behind it; unchanged until {@link #giveTo} is called
+   * @param other an output without a stream behind it. Unless it grows itself, and is returned, it
+   *     is unchanged until {@link #giveTo} is called
    * @return an output at the same position
    */
   public static GrowingOutput sharing(Output other) {
-    return new GrowingOutput(other);
+    return other instanceof GrowingOutput growing ? growing : new GrowingOutput(other);
   }
 
   /**

@@ -41,6 +41,15 @@ final class PlainFormat {
           float.class,
           double.class);
 
+  /** What {@link #tagOf} says, which goes through the lists. */
+  private static final ClassValue<Integer> TAGS =
+      new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+          return tagOf(type);
+        }
+      };
+
   private PlainFormat() {}
 
   static boolean isScalar(Class<?> type) {
@@ -122,10 +131,10 @@ final class PlainFormat {
   }
 
   private static int tag(@Nullable Object value) {
-    if (value == null) {
-      return NULL;
-    }
-    Class<?> type = value.getClass();
+    return value == null ? NULL : TAGS.get(value.getClass());
+  }
+
+  private static int tagOf(Class<?> type) {
     if (type.isArray()) {
       int component = COMPONENTS.indexOf(type.getComponentType());
       return component < 0 ? GRAPH : FIRST_ARRAY + component;

@@ -117,13 +117,37 @@ public final class ValueCodec {
       if (tag == PlainFormat.GRAPH) {
         return decodeGraph(bytes, offset + 1, length - 1);
       }
-      Object value = PlainFormat.read(tag, in);
-      checkEnd(in, offset + length);
-      filter.checkPlain(value, length);
-      return value;
+      return plain(tag, in, length);
     } catch (Throwable failure) {
       throw DecodingFailures.explain(failure);
     }
+  }
+
+  /**
+   * Reads a plain value, which runs no code of the user.
+   *
+   * @param in holds it and nothing else, from its position to its limit
+   * @return the value
+   * @throws TaskSerializationException if it cannot be read, or is not plain
+   */
+  public @Nullable Object decodePlain(Input in) {
+    try {
+      int length = in.limit() - in.position();
+      int tag = in.readByte();
+      if (tag == PlainFormat.GRAPH) {
+        throw new NotTravellingException("it is not as plain as was said");
+      }
+      return plain(tag, in, length);
+    } catch (Throwable failure) {
+      throw DecodingFailures.explain(failure);
+    }
+  }
+
+  private @Nullable Object plain(int tag, Input in, int length) {
+    Object value = PlainFormat.read(tag, in);
+    checkEnd(in, in.limit());
+    filter.checkPlain(value, length);
+    return value;
   }
 
   private @Nullable Object decodeGraph(byte[] bytes, int offset, int length) throws Throwable {
