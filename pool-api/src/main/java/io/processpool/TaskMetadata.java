@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * #reading} and {@link #writing} are zero, and count as {@link #running}. What a task used of the
  * machine ({@link #cpuTime}, {@link #allocatedBytes}, {@link #gcTime}) is measured at least every
  * 100 microseconds; tasks that are shorter have their share of such a measurement, by the time that
- * each of them took. Of a chunk that takes less than 20 microseconds all time counts as processor
- * time.
+ * each of them took. A chunk, or what is left of one, that takes less than 20 microseconds counts
+ * as processor time in full.
  *
  * <pre>{@code
  * AsyncMapResult<Integer> result = pool.mapAsync(String::length, words);

@@ -67,6 +67,7 @@ import org.slf4j.LoggerFactory;
  * object that users hold, so that one which they have lost can be told from one which they use.
  */
 final class Engine implements JobContext.Control, PoolWatcher {
+  private static final int FUNCTIONS_KEPT = 1000;
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
@@ -104,7 +105,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     SerializableConsumer<? super Kryo> customizer = customizer(settings.serialization());
     PayloadCodec codec =
         PayloadCodec.filtered(userClassLoader(), customizer, settings.resultFilter());
-    this.functions = new Functions(codec);
+    this.functions = new Functions(codec, FUNCTIONS_KEPT);
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
     long slots = (long) settings.sizing().max() + settings.sizing().spares();

@@ -15,22 +15,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A function of several items has a name until all of them are done. That of a single task has
  * one if it is a lambda or a method reference that captures nothing, for then the next use of it is
- * the same. Workers never forget those, and so no more than {@value #MOST_KEPT} have a name.
+ * the same, unless the user has a serialiser for it. Workers never forget those, and so only so
+ * many have a name.
  */
 final class Functions {
   /** The name of a function that is used once. */
   static final int NAMELESS = 0;
 
-  private static final int MOST_KEPT = 1000;
-
   private final PayloadCodec codec;
+  private final int mostKept;
   private final AtomicInteger lastName = new AtomicInteger();
-  private final Map<Class<?>, Chunk.Function> kept = new WeakHashMap<>();
+  private final Map<Class<?>, Kept> kept = new WeakHashMap<>();
   private int keptEver;
   private volatile byte[] lastNameless = {};
 
-  Functions(PayloadCodec codec) {
+  /** A class may be a function of fewer arguments and one of more at the same time. */
+  private record Kept(int arguments, Chunk.Function function) {}
+
+  /**
+   * Creates an empty collection.
+   *
+   * @param codec writes them
+   * @param mostKept how many functions of single tasks may have a name
+   */
+  Functions(PayloadCodec codec, int mostKept) {
     this.codec = codec;
+    this.mostKept = mostKept;
   }
 
   /** A function of several items, under a name of its own. */
@@ -43,9 +53,17 @@ final class Functions {
     if (!function.capturesNothing()) {
       return nameless(function.encode(codec));
     }
-    Class<?> type = function.task().getClass();
-    Chunk.Function known = known(type);
-    return known == null ? keep(type, function.encode(codec)) : known;
+    Kept known = known(typeOf(function));
+    if (known != null && known.arguments() == function.arguments()) {
+      return known.function();
+    }
+    byte[] bytes = function.encode(codec);
+    boolean mayBeKept = known == null && !codec.isCustomised(typeOf(function));
+    return mayBeKept ? keep(function, bytes) : nameless(bytes);
+  }
+
+  private static Class<?> typeOf(TaskFunction function) {
+    return function.task().getClass();
   }
 
   private Chunk.Function named(byte[] function) {
@@ -62,21 +80,18 @@ final class Functions {
     return new Chunk.Function(NAMELESS, function);
   }
 
-  private synchronized Chunk.@Nullable Function known(Class<?> type) {
+  private synchronized @Nullable Kept known(Class<?> type) {
     return kept.get(type);
   }
 
-  private synchronized Chunk.Function keep(Class<?> type, byte[] function) {
-    Chunk.Function known = kept.get(type); // another thread may have been quicker
-    if (known != null) {
-      return known;
-    }
-    if (keptEver == MOST_KEPT) {
-      return nameless(function);
+  private synchronized Chunk.Function keep(TaskFunction function, byte[] bytes) {
+    boolean isNew = !kept.containsKey(typeOf(function)); // another thread may have been quicker
+    if (!isNew || keptEver == mostKept) {
+      return nameless(bytes);
     }
     keptEver++;
-    Chunk.Function named = named(function);
-    kept.put(type, named);
+    Chunk.Function named = named(bytes);
+    kept.put(typeOf(function), new Kept(function.arguments(), named));
     return named;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.processpool.Args;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
+import io.processpool.function.SerializableCallable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,19 @@ class ApplyContractTest {
   void aMethodReferenceIsATask() throws Exception {
     String stripped = pool.apply(String::strip, "  text ");
     assertThat(stripped).isEqualTo("text");
+  }
+
+  @Test
+  void aTaskDoesNotSeeWhatOthersDidToTheirFunction() throws Exception {
+    List<Integer> captured = new ArrayList<>();
+    SerializableCallable<Integer> function =
+        () -> {
+          captured.add(1);
+          return captured.size();
+        };
+    for (int i = 0; i < 5; i++) {
+      assertThat(pool.apply(function)).isOne();
+    }
   }
 
   @Test

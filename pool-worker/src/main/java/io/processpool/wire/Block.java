@@ -17,6 +17,7 @@ public final class Block {
   /** A block of so many bytes is better sent than added to. */
   public static final int LARGE = 64 << 20;
 
+  private static final int SHORT = 4096;
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
   private static final int NO_BLOCK = -1;
 
@@ -229,7 +230,7 @@ public final class Block {
   public static final class Reader {
     private final ByteBuffer bytes;
     private final boolean areOutcomes;
-    private @Nullable Input plain;
+    private final Input shortValues = new Input();
     private Kind kind = Kind.VALUE;
     private int end;
     private int offset;
@@ -326,20 +327,38 @@ public final class Block {
      */
     public @Nullable Object value(PayloadCodec codec, Object what) {
       try {
-        return kind == Kind.PLAIN_VALUE
-            ? codec.decodePlain(plain())
-            : codec.decode(bytes.array(), offset, length);
+        return codec.decode(bytes.array(), offset, length);
       } catch (TaskSerializationException e) {
-        throw new TaskSerializationException(what + " " + e.getMessage(), e.getCause());
+        throw unreadable(what, e);
       }
     }
 
-    private Input plain() {
-      if (plain == null) {
-        plain = new Input();
+    /**
+     * Decodes the entry, a {@link Kind#PLAIN_VALUE}, which runs no user code.
+     *
+     * @param codec what decodes it
+     * @param what names the value, for the message of an exception; asked only then
+     * @return the value, possibly {@code null}
+     * @throws TaskSerializationException if it cannot be read, or is not plain
+     */
+    public @Nullable Object plainValue(PayloadCodec codec, Object what) {
+      try {
+        return codec.decodePlain(input());
+      } catch (TaskSerializationException e) {
+        throw unreadable(what, e);
       }
-      plain.setBuffer(bytes.array(), offset, length);
-      return plain;
+    }
+
+    private static TaskSerializationException unreadable(
+        Object what, TaskSerializationException why) {
+      return new TaskSerializationException(what + " " + why.getMessage(), why.getCause());
+    }
+
+    /** One for all short values, for it keeps as many characters as the longest text had. */
+    private Input input() {
+      Input in = length <= SHORT ? shortValues : new Input();
+      in.setBuffer(bytes.array(), offset, length);
+      return in;
     }
 
     /**

@@ -164,6 +164,16 @@ public final class PayloadCodec {
   }
 
   /**
+   * Tells whether the user said how to serialise a class.
+   *
+   * @param type any class
+   * @return whether a default serialiser or an annotation of the user's is for it
+   */
+  public boolean isCustomised(Class<?> type) {
+    return values.isCustomised(type);
+  }
+
+  /**
    * Whether reading a value back runs no user code.
    *
    * @param value any value

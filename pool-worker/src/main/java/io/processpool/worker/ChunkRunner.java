@@ -392,7 +392,7 @@ public final class ChunkRunner {
     try {
       items.next();
       TaskFunction task = function.get();
-      Object argument = items.value(session.codec(), "argument");
+      Object argument = argument(items);
       meter.isRead();
       Object result = task.call(argument);
       meter.isCalled();
@@ -402,6 +402,12 @@ public final class ChunkRunner {
       scratch.addFailure(e, session.codec());
       return true;
     }
+  }
+
+  private @Nullable Object argument(Block.Reader items) {
+    return items.kind() == Block.Kind.PLAIN_VALUE
+        ? items.plainValue(session.codec(), "argument")
+        : items.value(session.codec(), "argument");
   }
 
   private Figures figures(Block.Reader item, boolean failed, boolean last) {

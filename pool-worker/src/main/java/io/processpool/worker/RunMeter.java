@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the next; how long reading and writing take is measured only where items are not that short, as
  * far as that is known from the one before, or for one in {@value #SAMPLE}; and what is costly to
  * ask for, is asked for after {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since
- * the last time. A chunk that is over in less than {@value #BRIEF_NANOS} ns is taken to have used
- * the processor all the time.
+ * the last time. What is left for the end of a chunk is taken to have used the processor all the
+ * time if it took less than {@value #BRIEF_NANOS} ns.
  */
 final class RunMeter {
   private static final long GROUP_NANOS = 100_000;

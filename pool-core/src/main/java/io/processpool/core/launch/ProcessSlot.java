@@ -427,10 +427,13 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   private void tellOutcomes(long chunkId, int first, int count, byte[] told) throws WireException {
     int end = takeOutcomes(chunkId, first, count, told);
-    if (end < told.length) {
-      listener.worked(Totals.decode(told, end));
+    try {
+      if (end < told.length) {
+        listener.worked(Totals.decode(told, end));
+      }
+    } finally { // the outcomes are sound, whatever is behind them
+      listener.outcomes(chunkId, first, count, told);
     }
-    listener.outcomes(chunkId, first, count, told);
   }
 
   private synchronized int takeOutcomes(long chunkId, int first, int count, byte[] told)

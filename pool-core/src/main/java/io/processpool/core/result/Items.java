@@ -105,13 +105,13 @@ final class Items<R extends @Nullable Object> {
   }
 
   /** Returns whether none of the items was done before. Those that were stay as they are. */
-  boolean values(int first, @Nullable Object[] values) {
+  boolean values(int first, int count, @Nullable Object[] values) {
     int before;
     int now;
     synchronized (items) {
       before = done;
       if (!whole.ready()) {
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < count; i++) {
           if (items[first + i] == PENDING) {
             items[first + i] = values[i];
             arrivals[done++] = first + i;
@@ -124,7 +124,7 @@ final class Items<R extends @Nullable Object> {
     if (now > before && now == items.length) {
       end.run();
     }
-    return now - before == values.length;
+    return now - before == count;
   }
 
   /** Tells of those that have come since so many had, and all of which fared the same. */

@@ -74,9 +74,9 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
   }
 
   @Override
-  public void values(int first, @Nullable Object[] values, Outcomes.FateSink fates) {
-    if (!items.values(first, values)) {
-      for (int index = first; index < first + values.length; index++) {
+  public void values(int first, int count, @Nullable Object[] values, Outcomes.FateSink fates) {
+    if (!items.values(first, count, values)) {
+      for (int index = first; index < first + count; index++) {
         fates.became(index, status(index));
       }
     }

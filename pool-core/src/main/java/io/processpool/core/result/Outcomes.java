@@ -10,7 +10,6 @@ import io.processpool.wire.Block;
 import io.processpool.wire.NumberedName;
 import io.processpool.wire.WireException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,9 @@ final class Outcomes {
 
     TaskStatus value(int index, @Nullable Object value);
 
-    /** Takes the values of items that follow on each other. */
-    default void values(int first, @Nullable Object[] values, FateSink fates) {
-      for (int i = 0; i < values.length; i++) {
+    /** Takes the values of so many items, which follow on each other. */
+    default void values(int first, int count, @Nullable Object[] values, FateSink fates) {
+      for (int i = 0; i < count; i++) {
         fates.became(first + i, value(first + i, values[i]));
       }
     }
@@ -70,6 +69,7 @@ final class Outcomes {
   void decode(Delivery delivery, RunSink log) {
     Run run = null;
     Entries entries;
+    @Nullable Object[] values;
     try {
       Contents contents = Contents.of(delivery);
       run =
@@ -89,11 +89,12 @@ final class Outcomes {
         context.decoders().submit(entries);
         return;
       }
+      values = new Object[delivery.count()];
     } catch (RuntimeException | Error e) {
       fail(delivery, run, e);
       return;
     }
-    entries.decodeNow();
+    entries.decodeNow(values);
   }
 
   /** What comes when nobody waits for it any more is not read. */
@@ -195,22 +196,21 @@ final class Outcomes {
     }
 
     /** Decodes all of them and delivers them together, once it is noted how long that took. */
-    void decodeNow() {
+    void decodeNow(@Nullable Object[] values) {
       long start = System.nanoTime();
       int first = index + 1;
-      @Nullable Object[] values = new Object[end - first];
       int read = 0;
       Throwable failure = null;
       try {
         for (; read < values.length; read++) {
           next();
-          values[read] = value();
+          values[read] = entries.plainValue(context.codec(), name());
         }
       } catch (Throwable e) {
         failure = e;
       }
       run.addDeserialising(System.nanoTime() - start);
-      receiver.values(first, failure == null ? values : Arrays.copyOf(values, read), run::became);
+      receiver.values(first, read, values, run::became);
       if (failure != null) {
         deliverFailure(index, failure);
         decodeOneByOne();
@@ -232,7 +232,11 @@ final class Outcomes {
       if (entries.kind() == Block.Kind.FAILURE) {
         throw entries.failure(context.codec());
       }
-      return entries.value(context.codec(), new NumberedName("result of item", index));
+      return entries.value(context.codec(), name());
+    }
+
+    private NumberedName name() {
+      return new NumberedName("result of item", index);
     }
 
     @Override

@@ -27,7 +27,9 @@ record Fault(Kind kind, boolean toWorker, int at) {
     /** A frame comes twice. */
     REPEAT_FRAME(true, true),
     /** A frame comes after the next one. */
-    DELAY_FRAME(true, true);
+    DELAY_FRAME(true, true),
+    /** A frame has more in it than belongs there, and is sound: the worker means harm. */
+    LENGTHEN_FRAME(true, false);
 
     private final boolean ofFrames;
     private final boolean corrupting;

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** The writer's end of a pipe, with a fault that happens once. */
 final class FaultyOutput extends OutputStream {
   private static final int HEADER = 36;
   private static final int LENGTH_AT = 24;
+  private static final int PAYLOAD_CHECKSUM_AT = 28;
+  private static final int CHECKSUM_AT = 32;
   private static final int SLICE = 11;
 
   private final OutputStream out;
@@ -89,8 +92,27 @@ final class FaultyOutput extends OutputStream {
         out.write(bytes);
         out.write(bytes);
       }
+      case LENGTHEN_FRAME -> {
+        worker.faultHappens(fault);
+        out.write(lengthened(bytes));
+      }
       default -> delayed = bytes;
     }
+  }
+
+  private static byte[] lengthened(byte[] frame) {
+    ByteBuffer longer = ByteBuffer.wrap(Arrays.copyOf(frame, frame.length + 1));
+    int payload = longer.capacity() - HEADER;
+    longer.putInt(LENGTH_AT, payload);
+    longer.putInt(PAYLOAD_CHECKSUM_AT, checksum(longer.array(), HEADER, payload));
+    longer.putInt(CHECKSUM_AT, checksum(longer.array(), 0, CHECKSUM_AT));
+    return longer.array();
+  }
+
+  private static int checksum(byte[] bytes, int offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
   }
 
   private void passBytes(byte[] bytes) throws IOException {

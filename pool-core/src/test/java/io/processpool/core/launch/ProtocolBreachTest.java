@@ -61,6 +61,21 @@ class ProtocolBreachTest {
     }
   }
 
+  @Test
+  void outcomesCountThoughWhatIsBehindThemDoesNot() throws Exception {
+    Fault fault = new Fault(Kind.LENGTHEN_FRAME, false, OUTCOMES);
+    try (Pool pool = pool(fault)) {
+      AsyncMapResult<Integer> result =
+          pool.mapAsync(ProtocolBreachTest::wait, List.of(0, ENDLESS, 2, 3), 4);
+      List<Outcome<Integer>> outcomes = result.outcomes();
+      assertThat(outcomes).extracting(Outcome::successful).containsExactly(true, false, true, true);
+      assertThat(((Outcome.Failure<Integer>) outcomes.get(ENDLESS)).exception())
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("totals");
+      assertThat(result.metadata().get(0).worker()).hasValue(1);
+    }
+  }
+
   private static Pool pool(Fault fault) {
     return Pool.builder()
         .workers(1)

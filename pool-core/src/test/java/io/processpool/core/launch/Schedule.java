@@ -15,6 +15,7 @@ import io.processpool.WorkerLostException;
 import io.processpool.core.launch.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class Schedule {
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   private static final AtomicLong IDS = new AtomicLong();
-  private static final List<Kind> KINDS = List.of(Kind.values());
+  private static final List<Kind> KINDS =
+      Arrays.stream(Kind.values()).filter(kind -> kind != Kind.LENGTHEN_FRAME).toList();
 
   private final long id = IDS.incrementAndGet();
   private final long seed;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.AsyncResult;
 import io.processpool.Outcome;
+import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.WorkerOutput;
 import io.processpool.core.history.JobLog;
@@ -91,6 +92,23 @@ class HandleTest {
     assertThat(items.get(1).get(Duration.ZERO)).isEqualTo("one");
     assertThat(map.get(Duration.ZERO)).containsExactly("zero", "one");
     assertThat(completed).containsExactly(map);
+  }
+
+  @Test
+  void ofValuesThatComeTogetherThoseAreLeftOutWhoseItemsWereDone() {
+    List<String> heard = new ArrayList<>();
+    Items<String> items =
+        new Items<>(
+            map(log(), 3),
+            (count, fate) -> heard.add(count + " " + fate),
+            () -> heard.add("end"),
+            3);
+    items.cancelled(1);
+    assertThat(items.values(0, 3, new Object[] {"zero", "one", "two"})).isFalse();
+    assertThat(heard).containsExactly("1 CANCELLED", "2 SUCCEEDED", "end");
+    assertThat(items.status(1)).isEqualTo(TaskStatus.CANCELLED);
+    assertThat(items.status(2)).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(items.done()).isEqualTo(3);
   }
 
   @Test

@@ -46,6 +46,19 @@ public final class ValueCodec {
   }
 
   /**
+   * Tells whether the user said how to serialise a class.
+   *
+   * @param type any class
+   * @return whether a default serialiser or an annotation of the user's is for it
+   */
+  public boolean isCustomised(Class<?> type) {
+    GraphKryo kryo = pool.borrow();
+    boolean customised = kryo.isCustomised(type);
+    pool.giveBack(kryo);
+    return customised;
+  }
+
+  /**
    * About how many bytes a value takes.
    *
    * @param value any value
