@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * its whole process: only its own handle fails, with a {@link WorkerLostException}, and another
  * worker takes the place.
  *
+ * <p>What a function has captured is copied anew for each single task. For several items it is
+ * copied once into each worker, and those that run there share it.
+ *
  * <p>Every method may be called from any thread, also from callbacks. Tasks are handed out in the
  * order of their submission. Once the pool accepts no more work, every submission throws {@link
  * IllegalStateException}; where {@linkplain PoolBuilder#maxPending the tasks under way are

@@ -11,6 +11,7 @@ import io.processpool.Outcome;
 import io.processpool.Pool;
 import io.processpool.RemoteTaskException;
 import io.processpool.WaitInterruptedException;
+import io.processpool.function.SerializableFunction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,18 @@ class MapContractTest {
   void theResultsAreInTheOrderOfTheItems(int chunkSize) throws Exception {
     List<Integer> squares = pool.map(i -> i * i, numbers(10), chunkSize);
     assertThat(squares).containsExactly(0, 1, 4, 9, 16, 25, 36, 49, 64, 81);
+  }
+
+  @Test
+  void itemsOfAChunkShareWhatTheirFunctionCaptured() throws Exception {
+    List<Integer> captured = new ArrayList<>();
+    SerializableFunction<Integer, Integer> function =
+        item -> {
+          captured.add(item);
+          return captured.size();
+        };
+    assertThat(pool.map(function, List.of(7, 8, 9), 3)).containsExactly(1, 2, 3);
+    assertThat(captured).isEmpty();
   }
 
   @Test
