@@ -15,6 +15,9 @@ final class Leftovers {
   private static final int LOOK_MILLIS = 50;
   private static final File OPEN_FILES = new File("/proc/self/fd");
 
+  /** Where a JVM looks up its limits, at any moment and on threads of its own. */
+  private static final String CONTAINER = "/sys/fs/cgroup/";
+
   private final String sleepOfChildren;
   private int threadsBefore;
   private List<String> filesBefore = List.of();
@@ -97,7 +100,10 @@ final class Leftovers {
     String[] files = OPEN_FILES.list();
     for (String file : files == null ? new String[0] : files) {
       try {
-        targets.add(Files.readSymbolicLink(OPEN_FILES.toPath().resolve(file)).toString());
+        String target = Files.readSymbolicLink(OPEN_FILES.toPath().resolve(file)).toString();
+        if (!target.startsWith(CONTAINER)) {
+          targets.add(target);
+        }
       } catch (IOException e) {
         // Closed by now, as that of the listing itself.
       }
