@@ -29,9 +29,7 @@ class ProtocolBreachTest {
     try (Pool pool = pool(fault)) {
       AsyncMapResult<Integer> result =
           pool.mapAsync(ProtocolBreachTest::wait, List.of(0, ENDLESS, 2, 3), 4);
-      List<Outcome<Integer>> outcomes = result.outcomes();
-      assertThat(outcomes).extracting(Outcome::successful).containsExactly(true, false, true, true);
-      assertThat(((Outcome.Failure<Integer>) outcomes.get(ENDLESS)).exception())
+      assertThat(onlyFailure(result))
           .isInstanceOfSatisfying(
               ProtocolException.class,
               breach -> {
@@ -67,13 +65,17 @@ class ProtocolBreachTest {
     try (Pool pool = pool(fault)) {
       AsyncMapResult<Integer> result =
           pool.mapAsync(ProtocolBreachTest::wait, List.of(0, ENDLESS, 2, 3), 4);
-      List<Outcome<Integer>> outcomes = result.outcomes();
-      assertThat(outcomes).extracting(Outcome::successful).containsExactly(true, false, true, true);
-      assertThat(((Outcome.Failure<Integer>) outcomes.get(ENDLESS)).exception())
+      assertThat(onlyFailure(result))
           .isInstanceOf(ProtocolException.class)
           .hasMessageContaining("totals");
       assertThat(result.metadata().get(0).worker()).hasValue(1);
     }
+  }
+
+  private static Throwable onlyFailure(AsyncMapResult<Integer> result) throws Exception {
+    List<Outcome<Integer>> outcomes = result.outcomes();
+    assertThat(outcomes).extracting(Outcome::successful).containsExactly(true, false, true, true);
+    return ((Outcome.Failure<Integer>) outcomes.get(ENDLESS)).exception();
   }
 
   private static Pool pool(Fault fault) {
