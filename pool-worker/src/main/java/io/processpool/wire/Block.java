@@ -230,7 +230,7 @@ public final class Block {
   public static final class Reader {
     private final ByteBuffer bytes;
     private final boolean areOutcomes;
-    private final Input shortValues = new Input();
+    private @Nullable Input shortValues;
     private Kind kind = Kind.VALUE;
     private int end;
     private int offset;
@@ -356,7 +356,11 @@ public final class Block {
 
     /** One for all short values, for it keeps as many characters as the longest text had. */
     private Input input() {
-      Input in = length <= SHORT ? shortValues : new Input();
+      boolean isShort = length <= SHORT;
+      Input in = isShort && shortValues != null ? shortValues : new Input();
+      if (isShort) {
+        shortValues = in;
+      }
       in.setBuffer(bytes.array(), offset, length);
       return in;
     }

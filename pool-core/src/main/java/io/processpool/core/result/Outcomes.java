@@ -195,14 +195,21 @@ final class Outcomes {
       return () -> run.became(item, receiver.value(item, value));
     }
 
-    /** Decodes all of them and delivers them together, once it is noted how long that took. */
+    /** Decodes plain values, and runs no user code, whatever a worker has sent in their stead. */
     void decodeNow(@Nullable Object[] values) {
+      while (hasNext()) {
+        decodeToTheNextFailure(values);
+      }
+    }
+
+    /** What can be read is delivered together, once it is noted how long that took. */
+    private void decodeToTheNextFailure(@Nullable Object[] values) {
       long start = System.nanoTime();
       int first = index + 1;
       int read = 0;
       Throwable failure = null;
       try {
-        for (; read < values.length; read++) {
+        for (; hasNext(); read++) {
           next();
           values[read] = entries.plainValue(context.codec(), name());
         }
@@ -213,14 +220,6 @@ final class Outcomes {
       receiver.values(first, read, values, run::became);
       if (failure != null) {
         deliverFailure(index, failure);
-        decodeOneByOne();
-      }
-    }
-
-    private void decodeOneByOne() {
-      while (hasNext()) {
-        next();
-        read().run();
       }
     }
 
