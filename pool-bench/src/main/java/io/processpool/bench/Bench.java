@@ -1,11 +1,13 @@
 package io.processpool.bench;
 
+import io.processpool.bench.chaos.ChaosCommand;
+import io.processpool.bench.command.Command;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Puts pools under fire.
+ * Puts pools under fire, and to the test of speed.
  *
  * <pre>
  * java -jar pool-bench/target/pool-bench.jar chaos --seconds 60 --workers 8 --seed 42

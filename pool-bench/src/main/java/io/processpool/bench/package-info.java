@@ -1,6 +1,2 @@
-/**
- * Puts pools under fire: {@link io.processpool.bench.Bench} runs the commands. {@code chaos} gives
- * items to a pool, every one of which is known to a ledger, while a tormentor kills and stops the
- * workers; the ledger tells what had no right to happen.
- */
+/** The application: {@link io.processpool.bench.Bench} runs the commands, each in its own room. */
 package io.processpool.bench;

@@ -71,20 +71,4 @@ class BenchOptionsTest {
     assertRefused(
         "--workers needs a whole number from 1 to 200: many", "chaos", "--workers", "many");
   }
-
-  @Test
-  void hasDefaults() {
-    ChaosOptions options = ChaosOptions.parse(List.of());
-
-    assertThat(options.seconds()).isEqualTo(60);
-    assertThat(options.workers()).isEqualTo(8);
-  }
-
-  @Test
-  void takesWhatIsGiven() {
-    ChaosOptions options =
-        ChaosOptions.parse(List.of("--seed", "-7", "--workers", "3", "--seconds", "5"));
-
-    assertThat(options).isEqualTo(new ChaosOptions(5, 3, -7));
-  }
 }
