@@ -2,6 +2,7 @@ package io.processpool.bench;
 
 import io.processpool.bench.chaos.ChaosCommand;
 import io.processpool.bench.command.Command;
+import io.processpool.bench.compare.CompareCommand;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * java -jar pool-bench/target/pool-bench.jar chaos --seconds 60 --workers 8 --seed 42
+ * java -jar pool-bench/target/pool-bench.jar compare --json figures.json
  * </pre>
  *
  * <p>It exits with status 1 if something is found that must not be, and with 2 if the command line
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Bench {
   private static final int WRONG_USAGE = 2;
-  private static final List<Command> COMMANDS = List.of(new ChaosCommand());
+  private static final List<Command> COMMANDS = List.of(new ChaosCommand(), new CompareCommand());
 
   private Bench() {}
 

@@ -52,4 +52,9 @@ public final class CommandLine {
     throw new IllegalArgumentException(
         name + " needs a whole number from " + min + " to " + max + ": " + value);
   }
+
+  /** The value of an option as it is. */
+  public String text(String name, String otherwise) {
+    return values.getOrDefault(name, otherwise);
+  }
 }

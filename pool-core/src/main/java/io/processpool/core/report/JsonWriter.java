@@ -8,34 +8,34 @@ import java.util.Locale;
  * Writes JSON as it comes, so that it can stand in a page as well: no text in it ends a script. Not
  * safe for use by several threads.
  */
-final class JsonWriter {
+public final class JsonWriter {
   private static final int REPLACEMENT = 0xFFFD;
 
   private final Writer out;
   private boolean first = true;
 
-  JsonWriter(Writer out) {
+  public JsonWriter(Writer out) {
     this.out = out;
   }
 
-  JsonWriter beginObject() throws IOException {
+  public JsonWriter beginObject() throws IOException {
     return begin('{');
   }
 
-  JsonWriter endObject() throws IOException {
+  public JsonWriter endObject() throws IOException {
     return end('}');
   }
 
-  JsonWriter beginArray() throws IOException {
+  public JsonWriter beginArray() throws IOException {
     return begin('[');
   }
 
-  JsonWriter endArray() throws IOException {
+  public JsonWriter endArray() throws IOException {
     return end(']');
   }
 
   /** Begins a member of an object, whose value comes next. */
-  JsonWriter name(String name) throws IOException {
+  public JsonWriter name(String name) throws IOException {
     separate();
     quote(name);
     out.write(':');
@@ -43,20 +43,33 @@ final class JsonWriter {
     return this;
   }
 
-  JsonWriter value(String text) throws IOException {
+  public JsonWriter value(String text) throws IOException {
     separate();
     quote(text);
     return this;
   }
 
-  JsonWriter value(long number) throws IOException {
+  public JsonWriter value(long number) throws IOException {
     separate();
     out.write(Long.toString(number));
     return this;
   }
 
+  /** A number as it is read back, which must be finite. */
+  public JsonWriter value(double number) throws IOException {
+    separate();
+    out.write(Double.toString(number));
+    return this;
+  }
+
+  public JsonWriter value(boolean truth) throws IOException {
+    separate();
+    out.write(Boolean.toString(truth));
+    return this;
+  }
+
   /** Nanoseconds as microseconds, exactly. */
-  JsonWriter micros(long nanos) throws IOException {
+  public JsonWriter micros(long nanos) throws IOException {
     separate();
     String sign = nanos < 0 ? "-" : "";
     long size = Math.abs(nanos);
@@ -65,7 +78,7 @@ final class JsonWriter {
   }
 
   /** Goes on in a new line. */
-  JsonWriter line() throws IOException {
+  public JsonWriter line() throws IOException {
     separate();
     out.write('\n');
     first = true;
