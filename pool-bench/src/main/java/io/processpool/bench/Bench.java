@@ -3,6 +3,7 @@ package io.processpool.bench;
 import io.processpool.bench.chaos.ChaosCommand;
 import io.processpool.bench.command.Command;
 import io.processpool.bench.compare.CompareCommand;
+import io.processpool.bench.jmh.JmhCommand;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class Bench {
   private static final int WRONG_USAGE = 2;
-  private static final List<Command> COMMANDS = List.of(new ChaosCommand(), new CompareCommand());
+  private static final List<Command> COMMANDS =
+      List.of(new ChaosCommand(), new CompareCommand(), new JmhCommand());
 
   private Bench() {}
 

@@ -29,7 +29,7 @@ class BenchOptionsTest {
   void helpTellsTheCommandsAndTheirOptions() throws Exception {
     assertThat(run("chaos", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("chaos", "--seconds N", "--workers N", "--seed N");
+        .contains("chaos", "--seconds N", "--workers N", "--seed N", "jmh");
   }
 
   @Test
@@ -70,5 +70,10 @@ class BenchOptionsTest {
   void refusesWhatIsNoNumber() throws Exception {
     assertRefused(
         "--workers needs a whole number from 1 to 200: many", "chaos", "--workers", "many");
+  }
+
+  @Test
+  void refusesWhatJmhDoesNotKnow() throws Exception {
+    assertRefused("q is not a recognized option", "jmh", "-q");
   }
 }
