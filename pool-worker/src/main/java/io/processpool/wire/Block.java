@@ -5,7 +5,10 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ public final class Block {
   private static final int SHORT = 4096;
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
   private static final int NO_BLOCK = -1;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private Block() {}
 
@@ -60,20 +65,21 @@ public final class Block {
    * @return where it ends, or a negative number if they do not begin with such a block
    */
   public static int end(byte[] bytes, int entries) {
-    ByteBuffer block = ByteBuffer.wrap(bytes);
     int next = 0;
-    for (int i = 0; i < entries; i++) {
-      if (bytes.length - next < ENTRY_HEADER || !Kind.isKnown(bytes[next])) {
-        return NO_BLOCK;
-      }
-      int length = block.getInt(next + 1);
-      next += ENTRY_HEADER;
-      if (length < 0 || length > bytes.length - next) {
-        return NO_BLOCK;
-      }
-      next += length;
+    for (int i = 0; i < entries && next >= 0; i++) {
+      next = entryEnd(bytes, next);
     }
     return next;
+  }
+
+  /** Where an entry ends that begins somewhere; negative if none does, or it is not whole. */
+  static int entryEnd(byte[] bytes, int start) {
+    if (bytes.length - start < ENTRY_HEADER || !Kind.isKnown(bytes[start])) {
+      return NO_BLOCK;
+    }
+    int length = (int) INTS.get(bytes, start + 1);
+    int content = start + ENTRY_HEADER;
+    return length < 0 || length > bytes.length - content ? NO_BLOCK : content + length;
   }
 
   /** What an entry holds. */

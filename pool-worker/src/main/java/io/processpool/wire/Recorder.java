@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -37,27 +39,24 @@ public final class Recorder {
   static final int TRIES = 3;
   static final long PREPARING = 1L << Integer.SIZE;
 
-  /** How many outcomes are kept, and in how many bytes: one number, that changes in one step. */
+  /** In how many bytes outcomes are kept. */
   static final int UNSENT = 2 * Long.BYTES;
 
-  static final int UNSENT_CHUNK = 3 * Long.BYTES;
-  static final int UNSENT_FIRST = 4 * Long.BYTES;
-
   /** A number by which the file is known: a random one, which the parent writes and nobody else. */
-  static final int IDENTITY = 5 * Long.BYTES;
+  static final int IDENTITY = 3 * Long.BYTES;
 
   /** When the item began, in nanoseconds of the clock of the process. */
-  static final int STARTED = 6 * Long.BYTES;
+  static final int STARTED = 4 * Long.BYTES;
 
   /** How often a progress was noted, times two; odd while one is being noted. */
-  static final int PROGRESS = 7 * Long.BYTES;
+  static final int PROGRESS = 5 * Long.BYTES;
 
-  static final int PROGRESS_CHUNK = 8 * Long.BYTES;
-  static final int PROGRESS_ITEM = 9 * Long.BYTES;
-  static final int PROGRESS_DONE = 10 * Long.BYTES;
-  static final int PROGRESS_TOTAL = 11 * Long.BYTES;
-  static final int PROGRESS_LENGTH = 12 * Long.BYTES;
-  static final int PROGRESS_MESSAGE = 13 * Long.BYTES;
+  static final int PROGRESS_CHUNK = 6 * Long.BYTES;
+  static final int PROGRESS_ITEM = 7 * Long.BYTES;
+  static final int PROGRESS_DONE = 8 * Long.BYTES;
+  static final int PROGRESS_TOTAL = 9 * Long.BYTES;
+  static final int PROGRESS_LENGTH = 10 * Long.BYTES;
+  static final int PROGRESS_MESSAGE = 11 * Long.BYTES;
 
   /** As many bytes as 200 characters may take, rounded up. */
   static final int LONGEST_MESSAGE = 608;
@@ -65,12 +64,36 @@ public final class Recorder {
   static final int UNSENT_BYTES = PROGRESS_MESSAGE + LONGEST_MESSAGE;
   static final int LENGTH = UNSENT_BYTES + ROOM;
 
+  /**
+   * Begins outcomes of a chunk among the bytes that are kept, where else an entry would: behind it
+   * come the chunk and the position of the first outcome, and then the outcomes.
+   */
+  static final byte SECTION = -1;
+
+  static final int SECTION_HEADER = 1 + Long.BYTES + Integer.BYTES;
+
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final ByteBuffer notes;
-  private int unsentCount;
+  private final List<Section> sections = new ArrayList<>();
   private int unsentLength;
+
+  /** Outcomes of one chunk. */
+  private static final class Section {
+    private final long chunkId;
+    private final int first;
+    private final int start;
+    private int count;
+    private int end;
+
+    Section(long chunkId, int first, int start) {
+      this.chunkId = chunkId;
+      this.first = first;
+      this.start = start;
+      this.end = start;
+    }
+  }
 
   private Recorder(ByteBuffer notes) {
     this.notes = notes.order(ByteOrder.nativeOrder());
@@ -263,44 +286,47 @@ public final class Recorder {
   }
 
   /**
-   * Keeps outcomes, behind those of the same chunk that are kept already.
+   * Keeps outcomes of a chunk, which begin, or go on from those that were kept last.
    *
    * @param chunkId their chunk
-   * @param first the position within the chunk of the first outcome that is kept
+   * @param first the position within the chunk of the first of them
    * @param outcomes the outcomes, of no more bytes than there is room for
    */
   public void keep(long chunkId, int first, Block.Writer outcomes) {
-    if (unsentCount == 0) {
-      LONGS.set(notes, UNSENT_CHUNK, chunkId);
-      LONGS.set(notes, UNSENT_FIRST, (long) first);
+    Section section = section(chunkId, first);
+    outcomes.copyTo(notes, UNSENT_BYTES + section.end);
+    section.count += outcomes.count();
+    section.end += outcomes.length();
+    unsentLength = section.end;
+    LONGS.setRelease(notes, UNSENT, (long) unsentLength); // what is before it is whole
+  }
+
+  private Section section(long chunkId, int first) {
+    Section last = sections.isEmpty() ? null : sections.get(sections.size() - 1);
+    if (last != null && last.chunkId == chunkId && last.first + last.count == first) {
+      return last;
     }
-    outcomes.copyTo(notes, UNSENT_BYTES + unsentLength);
-    unsentCount += outcomes.count();
-    unsentLength += outcomes.length();
-    LONGS.setRelease(notes, UNSENT, ((long) unsentCount << Integer.SIZE) + unsentLength);
+    int header = UNSENT_BYTES + unsentLength;
+    notes.put(header, SECTION);
+    notes.putLong(header + 1, chunkId);
+    notes.putInt(header + 1 + Long.BYTES, first);
+    Section next = new Section(chunkId, first, unsentLength + SECTION_HEADER);
+    sections.add(next);
+    return next;
   }
 
   /** Drops what is kept, for it is sent. */
   public void sent() {
-    unsentCount = 0;
+    sections.clear();
     unsentLength = 0;
     LONGS.setRelease(notes, UNSENT, 0L);
     VarHandle.storeStoreFence(); // before anything is written over what was kept
   }
 
   /**
-   * How many outcomes are kept.
+   * How many bytes the outcomes take that are kept.
    *
-   * @return the number
-   */
-  public int unsentCount() {
-    return unsentCount;
-  }
-
-  /**
-   * How many bytes they take.
-   *
-   * @return the length of their block
+   * @return the length; 0 if there are none
    */
   public int unsentLength() {
     return unsentLength;
@@ -309,11 +335,15 @@ public final class Recorder {
   /**
    * The outcomes that are kept.
    *
-   * @return a copy of their block
+   * @return copies of their blocks, in order
    */
-  public byte[] unsent() {
-    byte[] outcomes = new byte[unsentLength];
-    notes.get(UNSENT_BYTES, outcomes);
-    return outcomes;
+  public List<Unsent> unsent() {
+    List<Unsent> unsent = new ArrayList<>(sections.size());
+    for (Section section : sections) {
+      byte[] outcomes = new byte[section.end - section.start];
+      notes.get(UNSENT_BYTES + section.start, outcomes);
+      unsent.add(new Unsent(section.chunkId, section.first, section.count, outcomes));
+    }
+    return unsent;
   }
 }

@@ -8,6 +8,9 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,17 +24,6 @@ public final class RecorderReader implements Closeable {
   private RecorderReader(RandomAccessFile file) {
     this.file = file;
   }
-
-  /**
-   * Outcomes that were kept and not sent.
-   *
-   * @param chunkId their chunk
-   * @param first the position within the chunk of the first of them
-   * @param count how many there are
-   * @param outcomes their block, which has as many entries
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  public record Unsent(long chunkId, int first, int count, byte[] outcomes) {}
 
   /**
    * Opens a file, before or after the worker has.
@@ -106,26 +98,45 @@ public final class RecorderReader implements Closeable {
   /**
    * What a worker that is dead had kept.
    *
-   * @return the outcomes; empty if there are none, or they are not whole
+   * @return the outcomes, in order; none if there are none, or they are not whole
    */
-  public synchronized Optional<Unsent> unsent() {
+  public synchronized List<Unsent> unsent() {
     ByteBuffer notes = read(Recorder.LENGTH);
     if (notes.limit() < Recorder.UNSENT_BYTES) {
-      return Optional.empty();
+      return List.of();
     }
-    int count = (int) (notes.getLong(Recorder.UNSENT) >>> Integer.SIZE);
-    int length = (int) notes.getLong(Recorder.UNSENT);
-    long first = notes.getLong(Recorder.UNSENT_FIRST);
-    if (count <= 0 || length < 0 || length > notes.limit() - Recorder.UNSENT_BYTES) {
-      return Optional.empty();
+    long length = notes.getLong(Recorder.UNSENT);
+    if (length < 0 || length > notes.limit() - Recorder.UNSENT_BYTES) {
+      return List.of();
     }
-    byte[] outcomes = new byte[length];
-    notes.get(Recorder.UNSENT_BYTES, outcomes);
-    if (first < 0 || first > Integer.MAX_VALUE || !Block.has(outcomes, count)) {
-      return Optional.empty();
+    byte[] kept = new byte[(int) length];
+    notes.get(Recorder.UNSENT_BYTES, kept);
+    return sections(kept);
+  }
+
+  private static List<Unsent> sections(byte[] kept) {
+    List<Unsent> sections = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(kept).order(ByteOrder.nativeOrder());
+    for (int next = 0; next < kept.length; ) {
+      int start = next + Recorder.SECTION_HEADER;
+      if (kept[next] != Recorder.SECTION || start > kept.length) {
+        return List.of();
+      }
+      int count = 0;
+      int end = start;
+      for (int entry = start; entry >= 0; entry = Block.entryEnd(kept, entry)) {
+        count += entry == start ? 0 : 1;
+        end = entry;
+      }
+      int first = bytes.getInt(next + 1 + Long.BYTES);
+      if (count == 0 || first < 0) {
+        return List.of();
+      }
+      byte[] outcomes = Arrays.copyOfRange(kept, start, end);
+      sections.add(new Unsent(bytes.getLong(next + 1), first, count, outcomes));
+      next = end;
     }
-    return Optional.of(
-        new Unsent(notes.getLong(Recorder.UNSENT_CHUNK), (int) first, count, outcomes));
+    return sections;
   }
 
   @Override

@@ -258,9 +258,10 @@ public final class ChunkRunner {
         run(chunk, next.assignment());
         leave();
         workplace.diagnostics().end();
-        outcomes.flush();
+        outcomes.end(isNextHere());
         recorder.idle();
         if (outcomes.count() < chunk.count()) {
+          outcomes.flush();
           workplace.outcomes().returned(chunk.id());
         }
         meter.endChunk();
@@ -293,6 +294,10 @@ public final class ChunkRunner {
     disowned = NONE;
     hindered = false;
     return next;
+  }
+
+  private synchronized boolean isNextHere() {
+    return !suspended && !waiting.isEmpty();
   }
 
   private synchronized void leave() {

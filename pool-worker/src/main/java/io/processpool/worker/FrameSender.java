@@ -8,12 +8,15 @@ import io.processpool.wire.Totals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames to the parent. A parent that cannot be written to is gone, and so then is this
  * process. Safe for use by several threads.
  */
 final class FrameSender implements OutcomeSink {
+  private static final byte[] NOTHING = {};
+
   private final FrameWriter writer;
   private final HostProcess host;
 
@@ -23,8 +26,21 @@ final class FrameSender implements OutcomeSink {
   }
 
   synchronized void send(Frame frame) {
+    write(frame);
+    flush();
+  }
+
+  private synchronized void write(Frame frame) {
     try {
       writer.write(frame);
+    } catch (IOException e) {
+      host.halt(ExitStatus.PARENT_GONE, null);
+    }
+  }
+
+  @Override
+  public synchronized void flush() {
+    try {
       writer.flush();
     } catch (IOException e) {
       host.halt(ExitStatus.PARENT_GONE, null);
@@ -36,8 +52,10 @@ final class FrameSender implements OutcomeSink {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals) {
-    send(new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes, Totals.encode(totals)));
+  public void outcomes(
+      long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals) {
+    byte[] rest = totals == null ? NOTHING : Totals.encode(totals);
+    write(new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes, rest));
   }
 
   @Override

@@ -1,26 +1,39 @@
 package io.processpool.worker;
 
+import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Block;
 import io.processpool.wire.Figures;
 import io.processpool.wire.Recorder;
+import io.processpool.wire.Unsent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the outcomes of the running chunk, so that many small ones travel together, and sends
- * them when they are many or {@value #PATIENCE_MILLIS} ms old: a long item never sits on the
- * results of those before it. They gather in the recorder, and are there until they are sent: what
- * is done is not lost with the process. Safe for use by several threads.
+ * Gathers outcomes, so that many small ones travel together, also of several chunks, and sends them
+ * when they are many, when nothing else is to be done, or when they are {@value #PATIENCE_MILLIS}
+ * ms old: a long item never sits on the results of those before it. They gather in the recorder,
+ * and are there until they are sent: what is done is not lost with the process. Safe for use by
+ * several threads.
  */
 final class OutcomeBuffer {
   private static final int FULL = Recorder.ROOM / 2;
   private static final int PATIENCE_MILLIS = 2;
 
+  /** For so long, outcomes wait for those of the next chunk. */
+  private static final long GATHERING_NANOS = 100_000;
+
   private final OutcomeSink sink;
   private final Recorder recorder;
   private long chunkId;
-  private int sent;
+  private int count;
   private final Tally tally = new Tally();
+
+  /** The figures of the outcome before the next one, if both will travel in one block. */
   private @Nullable Figures last;
+
+  /** When the item began whose outcome waits longest. */
+  private long oldest;
+
+  private long latest;
   private boolean hasSent;
   private boolean needsFlusher;
   private boolean flusherStarted;
@@ -34,7 +47,8 @@ final class OutcomeBuffer {
   /** Outcomes of a chunk are to come. */
   synchronized void begin(long chunkId, int items) {
     this.chunkId = chunkId;
-    sent = 0;
+    count = 0;
+    last = null;
     needsFlusher = items > 1;
   }
 
@@ -47,22 +61,30 @@ final class OutcomeBuffer {
     if (alone) {
       flush();
     }
-    boolean first = recorder.unsentCount() == 0;
-    outcome.addFigures(figures, first ? null : last);
+    outcome.addFigures(figures, last);
     last = figures;
     tally.add(figures);
+    latest = figures.start() + figures.duration();
     if (alone) {
-      send(1, outcome.take());
+      sink.outcomes(chunkId, count, 1, outcome.take(), tally.totals());
+      sink.flush();
+      last = null;
+      hasSent = true;
     } else {
-      keep(outcome, first);
+      keep(outcome, figures);
     }
+    count++;
     boolean mayHaveWaited = hasSent;
     hasSent = false;
     return mayHaveWaited;
   }
 
-  private void keep(Block.Writer outcome, boolean first) {
-    recorder.keep(chunkId, sent, outcome);
+  private void keep(Block.Writer outcome, Figures figures) {
+    boolean first = recorder.unsentLength() == 0;
+    if (first) {
+      oldest = figures.start();
+    }
+    recorder.keep(chunkId, count, outcome);
     outcome.clear();
     if (recorder.unsentLength() >= FULL) {
       flush();
@@ -73,13 +95,29 @@ final class OutcomeBuffer {
 
   /** How many outcomes of the chunk there are. */
   synchronized int count() {
-    return sent + recorder.unsentCount();
+    return count;
+  }
+
+  /** The chunk has ended. Its outcomes may wait for those of the next one, if that is here. */
+  synchronized void end(boolean isNextHere) {
+    if (isNextHere && latest - oldest < GATHERING_NANOS) {
+      wakeFlusher();
+    } else {
+      flush();
+    }
   }
 
   synchronized void flush() {
-    if (recorder.unsentCount() > 0) {
-      send(recorder.unsentCount(), recorder.unsent());
+    if (recorder.unsentLength() > 0) {
+      SlotTotals totals = tally.totals();
+      for (Unsent unsent : recorder.unsent()) {
+        sink.outcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes(), totals);
+        totals = null; // told with the first: whoever sees a result finds them to be complete
+      }
+      sink.flush();
       recorder.sent();
+      last = null;
+      hasSent = true;
     }
   }
 
@@ -87,12 +125,6 @@ final class OutcomeBuffer {
     closed = true;
     notifyAll();
     flush();
-  }
-
-  private void send(int count, byte[] outcomes) {
-    sink.outcomes(chunkId, sent, count, outcomes, tally.totals());
-    sent += count;
-    hasSent = true;
   }
 
   private void wakeFlusher() {
@@ -120,7 +152,7 @@ final class OutcomeBuffer {
   }
 
   private synchronized boolean awaitPending() throws InterruptedException {
-    while (recorder.unsentCount() == 0 && !closed) {
+    while (recorder.unsentLength() == 0 && !closed) {
       wait();
     }
     return !closed;

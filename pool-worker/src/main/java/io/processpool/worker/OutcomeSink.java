@@ -1,24 +1,28 @@
 package io.processpool.worker;
 
 import io.processpool.spi.SlotTotals;
+import org.jspecify.annotations.Nullable;
 
 /** Where a {@link ChunkRunner} puts what it has done. Safe for use by several threads. */
 public interface OutcomeSink {
 
   /**
-   * Takes outcomes of one chunk, in order.
+   * Takes outcomes of one chunk, in order. They may wait until {@link #flush}.
    *
    * @param chunkId the chunk
    * @param first the position within the chunk of the first of them
    * @param count how many there are
    * @param outcomes their block
-   * @param totals what was done until now, with these
+   * @param totals what was done until now, with these; {@code null} if that was told before
    */
-  void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals);
+  void outcomes(long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals);
+
+  /** Has everything leave that was taken. */
+  void flush();
 
   /**
-   * Notes that a chunk has left without the outcomes of all its items; those that it has were given
-   * before.
+   * Tells at once that a chunk has left without the outcomes of all its items; those that it has
+   * were given before.
    *
    * @param chunkId the chunk
    */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,17 +53,40 @@ class RecorderTest {
   void outcomesAreFoundUntilTheyAreSent() throws IOException {
     assertThat(reader.unsent()).isEmpty();
     recorder.keep(7, 2, block("a"));
-    recorder.keep(7, 2, block("b"));
-    RecorderReader.Unsent unsent = reader.unsent().orElseThrow();
+    recorder.keep(7, 3, block("b"));
+    Unsent unsent = onlyUnsent();
     assertThat(unsent.chunkId()).isEqualTo(7);
     assertThat(unsent.first()).isEqualTo(2);
     assertThat(unsent.count()).isEqualTo(2);
-    assertThat(unsent.outcomes()).isEqualTo(recorder.unsent());
+    assertThat(unsent.outcomes()).isEqualTo(recorder.unsent().get(0).outcomes());
     assertValues(unsent.outcomes(), "a", "b");
     recorder.sent();
     assertThat(reader.unsent()).isEmpty();
     recorder.keep(8, 0, block("c"));
-    assertValues(reader.unsent().orElseThrow().outcomes(), "c");
+    assertValues(onlyUnsent().outcomes(), "c");
+  }
+
+  @Test
+  void outcomesOfSeveralChunksAreFoundInOrder() throws IOException {
+    recorder.keep(7, 5, block("a"));
+    recorder.keep(9, 0, block("b"));
+    recorder.keep(9, 1, block("c"));
+    recorder.keep(8, 0, block("d"));
+
+    List<Unsent> unsent = reader.unsent();
+
+    assertThat(unsent).extracting(Unsent::chunkId).containsExactly(7L, 9L, 8L);
+    assertThat(unsent).extracting(Unsent::first).containsExactly(5, 0, 0);
+    assertThat(unsent).extracting(Unsent::count).containsExactly(1, 2, 1);
+    assertValues(unsent.get(0).outcomes(), "a");
+    assertValues(unsent.get(1).outcomes(), "b", "c");
+    assertValues(unsent.get(2).outcomes(), "d");
+  }
+
+  private Unsent onlyUnsent() {
+    List<Unsent> unsent = reader.unsent();
+    assertThat(unsent).hasSize(1);
+    return unsent.get(0);
   }
 
   @Test
@@ -117,8 +141,8 @@ class RecorderTest {
       block.addValue("x".repeat(50), codec, "value");
     }
     recorder.keep(1, 0, block);
-    recorder.keep(1, 0, block);
-    assertThat(reader.unsent().orElseThrow().count()).isEqualTo(2 * block.count());
+    recorder.keep(1, block.count(), block);
+    assertThat(onlyUnsent().count()).isEqualTo(2 * block.count());
   }
 
   @Test
@@ -137,26 +161,24 @@ class RecorderTest {
   }
 
   @Test
-  void anyDamageLeavesAWholeBlockOrNothing() throws IOException {
+  void anyDamageLeavesWholeBlocksOrNothing() throws IOException {
     recorder.running(7, 3, 100);
     recorder.keep(7, 2, block("a"));
-    recorder.keep(7, 2, block("b"));
+    recorder.keep(7, 3, block("b"));
+    recorder.keep(9, 0, block("c"));
     byte[] sound = Files.readAllBytes(file);
     Random random = new Random(1);
     for (int round = 0; round < 2000; round++) {
       byte[] damaged = sound.clone();
       for (int i = 0; i < 1 + round % 20; i++) {
-        damaged[random.nextInt(Recorder.UNSENT_BYTES + 20)] = (byte) random.nextInt(256);
+        damaged[random.nextInt(Recorder.UNSENT_BYTES + 60)] = (byte) random.nextInt(256);
       }
       Files.write(file, damaged, StandardOpenOption.WRITE);
       reader.running().ifPresent(running -> assertThat(running.item()).isNotNegative());
-      reader
-          .unsent()
-          .ifPresent(
-              unsent -> {
-                assertThat(unsent.first()).isNotNegative();
-                assertThat(Block.has(unsent.outcomes(), unsent.count())).isTrue();
-              });
+      for (Unsent unsent : reader.unsent()) {
+        assertThat(unsent.first()).isNotNegative();
+        assertThat(Block.has(unsent.outcomes(), unsent.count())).isTrue();
+      }
     }
   }
 

@@ -336,12 +336,28 @@ class ChunkRunnerTest {
     awaitEnded(1);
     runner.submit(chunk(2, ChunkRunnerTest::count, 0));
     awaitEnded(2);
-    List<Long> items = told.outcomes.stream().map(some -> some.totals.items()).toList();
+    List<Long> items =
+        told.outcomes.stream().map(some -> requireNonNull(some.totals).items()).toList();
     assertThat(items).isSorted().endsWith(3L, 4L);
     SlotTotals last = told.totals();
     assertThat(last.busy()).isPositive().isGreaterThanOrEqualTo(last.measured());
     assertThat(last.measured()).isGreaterThanOrEqualTo(last.reading() + last.writing());
     assertThat(told.returned).isEmpty();
+  }
+
+  @Test
+  void aLongChunkHoldsUpNoOutcomeOfThoseBeforeIt() throws Exception {
+    runner.submit(chunk(1, ChunkRunnerTest::passGate, 0));
+    ARRIVALS.acquire();
+    runner.submit(chunk(2, ChunkRunnerTest::count, 0));
+    runner.submit(chunk(3, ChunkRunnerTest::passGate, 0));
+    PASSES.release();
+    ARRIVALS.acquire();
+    awaitEnded(2);
+    assertThat(told.hasEnded(1)).isTrue();
+    assertThat(told.hasEnded(3)).isFalse();
+    PASSES.release();
+    awaitEnded(3);
   }
 
   @Test
@@ -471,9 +487,13 @@ class ChunkRunnerTest {
     private final Map<Long, Integer> sizes = new ConcurrentHashMap<>();
 
     @Override
-    public void outcomes(long chunkId, int first, int count, byte[] block, SlotTotals totals) {
+    public void outcomes(
+        long chunkId, int first, int count, byte[] block, @Nullable SlotTotals totals) {
       outcomes.add(new Outcomes(chunkId, count, block, totals));
     }
+
+    @Override
+    public void flush() {}
 
     @Override
     public void returned(long chunkId) {
@@ -481,7 +501,7 @@ class ChunkRunnerTest {
     }
 
     SlotTotals totals() {
-      return outcomes.stream().reduce((some, next) -> next).orElseThrow().totals;
+      return requireNonNull(outcomes.stream().reduce((some, next) -> next).orElseThrow().totals);
     }
 
     boolean hasEnded(long chunkId) {
@@ -509,7 +529,7 @@ class ChunkRunnerTest {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Outcomes(long chunkId, int count, byte[] block, SlotTotals totals) {}
+  private record Outcomes(long chunkId, int count, byte[] block, @Nullable SlotTotals totals) {}
 
   /** For items whose diagnostic context does not matter. */
   private static final class NoDiagnostics implements ItemDiagnostics {

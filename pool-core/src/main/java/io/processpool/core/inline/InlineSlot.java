@@ -151,13 +151,19 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes, SlotTotals totals) {
+  public void outcomes(
+      long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals) {
     tell(
         () -> {
-          listener.worked(totals);
+          if (totals != null) {
+            listener.worked(totals);
+          }
           listener.outcomes(chunkId, first, count, outcomes);
         });
   }
+
+  @Override
+  public void flush() {} // what is told, is told at once
 
   @Override
   public void returned(long chunkId) {

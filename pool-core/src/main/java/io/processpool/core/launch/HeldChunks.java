@@ -6,7 +6,7 @@ import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
 import io.processpool.wire.WireException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * work must fit. Not safe for use by several threads.
  */
 final class HeldChunks {
-  private final Map<Long, Held> chunks = new HashMap<>();
+  private final Map<Long, Held> chunks = new LinkedHashMap<>();
 
   private static final class Held {
     private final Chunk chunk;
@@ -54,6 +54,11 @@ final class HeldChunks {
   boolean isOpen(Slot.Running item) {
     Held held = chunks.get(item.chunkId());
     return held != null && item.item() >= held.done && item.item() < held.count;
+  }
+
+  /** Whether all outcomes of what came before a chunk are here. */
+  boolean isOldest(long chunkId) {
+    return !chunks.isEmpty() && chunks.keySet().iterator().next() == chunkId;
   }
 
   /** The id of an item's task, if the worker holds it. */

@@ -19,6 +19,7 @@ import io.processpool.wire.Hello;
 import io.processpool.wire.PrintedPiece;
 import io.processpool.wire.RecorderReader;
 import io.processpool.wire.Totals;
+import io.processpool.wire.Unsent;
 import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
 import java.io.IOException;
@@ -159,7 +160,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     if (doing == null) {
       return Optional.empty();
     }
-    boolean isFirst = doing.item().item() == 0;
+    boolean isFirst = doing.item().item() == 0 && held.isOldest(doing.item().chunkId());
     long othersEnded = isFirst ? lastOutcomes : doing.since() + clockOffset;
     return othersEnded - nanoTime > 0 ? Optional.empty() : held.taskOf(doing.item());
   }
@@ -306,12 +307,11 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   /** What the worker had done and could not send any more, now that it is dead. */
   private void tellUnsent() {
-    Optional<RecorderReader.Unsent> found;
+    List<Unsent> found;
     synchronized (this) {
-      found = recorder == null ? Optional.empty() : recorder.unsent();
+      found = recorder == null ? List.of() : recorder.unsent();
     }
-    if (found.isPresent()) {
-      RecorderReader.Unsent unsent = found.get();
+    for (Unsent unsent : found) {
       try {
         tellOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes());
       } catch (WireException e) {

@@ -63,6 +63,11 @@ final class QueuedChunk {
     return id;
   }
 
+  /** How long its items are, encoded. */
+  int bytes() {
+    return items.block().length;
+  }
+
   int count() {
     return items.count();
   }

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler {
   private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long WORTH_SPREADING_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final Duration RECALL_TIME = Duration.ofMillis(5);
   private static final int RECALL_TRIES = 100;
   private static final Duration TURN_TIME = Duration.ofMillis(100);
@@ -401,6 +402,16 @@ public final class Scheduler {
     }
   }
 
+  /** Once nothing waits in the queue, has idle workers take over what waits at others. */
+  private void spread() {
+    if (!queue.hasNeeded()) {
+      Worker busiest = staff.nextToHelp(WORTH_SPREADING_NANOS);
+      if (busiest != null) {
+        busiest.recallHalf();
+      }
+    }
+  }
+
   private QueuedChunk part(QueuedChunk whole, int from, int to) {
     return whole.part(++lastChunkId, from, to, whole.suspicions());
   }
@@ -476,6 +487,7 @@ public final class Scheduler {
   /** Draws the conclusions, after anything has changed. */
   private void settle() {
     assign();
+    spread();
     inspectStaff();
     replenish();
     if (draining && (stopped || !queue.hasNeeded())) {

@@ -108,7 +108,7 @@ final class Staff implements Iterable<Worker> {
       if (idle == null && worker.isIdle()) {
         idle = worker;
       }
-      if (ahead == null && worker.canTakeAhead(now, longRun)) {
+      if (isLighter(worker, ahead) && worker.canTakeAhead(now, longRun)) {
         ahead = worker;
       }
       busy += worker.isBusy() ? 1 : 0;
@@ -118,6 +118,28 @@ final class Staff implements Iterable<Worker> {
       return ahead;
     }
     return idle != null || starting ? idle : ahead;
+  }
+
+  private static boolean isLighter(Worker worker, @Nullable Worker other) {
+    return other == null || worker.load() < other.load();
+  }
+
+  /**
+   * Somebody who has so much to do that an idle one should help; {@code null} if nobody has, or
+   * nobody is idle.
+   *
+   * @param longRun from how many nanoseconds on work is worth the way
+   */
+  @Nullable Worker nextToHelp(long longRun) {
+    boolean isAnyIdle = false;
+    Worker busiest = null;
+    for (Worker worker : workers) {
+      isAnyIdle |= worker.isIdle();
+      if (worker.load() > 1 && (busiest == null || worker.backlog() > busiest.backlog())) {
+        busiest = worker;
+      }
+    }
+    return isAnyIdle && busiest != null && busiest.backlog() >= longRun ? busiest : null;
   }
 
   /**

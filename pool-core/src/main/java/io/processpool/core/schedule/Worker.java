@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** A worker and the chunks that it holds, in order. Guarded by the scheduler's monitor. */
 final class Worker {
   /** One chunk to run and one to be there when it is done. */
-  private static final int CREDIT = 2;
+  private static final int LEAST_CREDIT = 2;
+
+  private static final int MOST_CREDIT = 128;
+
+  /** For about so long a worker is to have enough to do, as far as can be known. */
+  private static final long AHEAD_NANOS = 1_000_000;
+
+  private static final long MOST_BYTES_AHEAD = 256 * 1024;
+
+  /** With how much weight the last chunk's time counts for the next. */
+  private static final int SMOOTHING = 8;
 
   private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
   private WorkerState state = WorkerState.STARTING;
@@ -33,6 +43,9 @@ final class Worker {
   private long busySince;
   private long idleSince;
   private boolean busyForLong;
+  private long typicalRun = AHEAD_NANOS;
+  private long bytesHeld;
+  private boolean filling = true;
   private boolean hasRun;
   private String closedBecause = "";
   private @Nullable Verdict verdict;
@@ -184,9 +197,41 @@ final class Worker {
         && itemsLeft > 0
         && head != null
         && !head.isRecalled()
-        && held.size() < CREDIT
+        && hasRoom()
         && !busyForLong
         && now - busySince < longRun;
+  }
+
+  /**
+   * Whether it should have more to do. Once it has enough, it is given more when half of that is
+   * done, so that short chunks come and go together.
+   */
+  private boolean hasRoom() {
+    int credit = credit();
+    if (held.size() <= credit / 2) {
+      filling = true;
+    } else if (held.size() >= credit) {
+      filling = false;
+    }
+    return held.size() < LEAST_CREDIT || (filling && bytesHeld < MOST_BYTES_AHEAD);
+  }
+
+  private int credit() {
+    long runs = AHEAD_NANOS / Math.max(1, typicalRun);
+    return (int) Math.max(LEAST_CREDIT, Math.min(runs, MOST_CREDIT));
+  }
+
+  /** How much longer it has to do, as far as can be known, with what can be taken from it. */
+  long backlog() {
+    return (held.size() - 1) * typicalRun;
+  }
+
+  /** Takes back half of what waits, that which would run last. */
+  void recallHalf() {
+    int count = held.size() / 2;
+    for (QueuedChunk chunk : lastFirst().subList(0, count)) {
+      recall(chunk);
+    }
   }
 
   void take(QueuedChunk chunk) {
@@ -196,6 +241,7 @@ final class Worker {
     held.put(chunk.id(), chunk);
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
+    bytesHeld += chunk.bytes();
     if (slot != null) {
       slot.submit(chunk.chunk());
     }
@@ -215,11 +261,13 @@ final class Worker {
     idleSince = clock.nanoTime();
     QueuedChunk head = head();
     if (head != null && head.id() == chunkId) {
+      typicalRun += (idleSince - busySince - typicalRun) / SMOOTHING;
       busySince = idleSince; // the next one begins
       busyForLong = false;
       hasRun = true;
     }
-    held.remove(chunkId);
+    QueuedChunk left = held.remove(chunkId);
+    bytesHeld -= left == null ? 0 : left.bytes();
     interruptions.remove(chunkId);
     watch.wake();
   }
@@ -227,6 +275,7 @@ final class Worker {
   List<QueuedChunk> leaveAll() {
     List<QueuedChunk> chunks = new ArrayList<>(held.values());
     held.clear();
+    bytesHeld = 0;
     interruptions.clear();
     return chunks;
   }
@@ -245,11 +294,17 @@ final class Worker {
     busyForLong = true;
     boolean first = true;
     for (QueuedChunk chunk : held.values()) {
-      if (!first && !chunk.isRecalled() && slot != null) {
-        chunk.recall();
-        slot.cancel(chunk.id(), Slot.Cancel.IF_NOT_STARTED);
+      if (!first) {
+        recall(chunk);
       }
       first = false;
+    }
+  }
+
+  private void recall(QueuedChunk chunk) {
+    if (!chunk.isRecalled() && slot != null) {
+      chunk.recall();
+      slot.cancel(chunk.id(), Slot.Cancel.IF_NOT_STARTED);
     }
   }
 

@@ -52,6 +52,83 @@ class SchedulerTest {
   }
 
   @Test
+  void aWorkerHoldsTwoChunksAsLongAsTheyAreNotKnownToBeShort() {
+    Scheduler scheduler = scheduler(1);
+    submit(scheduler, 10);
+    assertThat(workers.newest().chunks()).hasSize(2);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofMillis(2));
+      workers.newest().finishFirst();
+      assertThat(workers.newest().chunks()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aWorkerHoldsMoreShortChunksAndIsGivenMoreWhenHalfOfThemAreDone() {
+    Scheduler scheduler = scheduler(1);
+    FakeWorker worker = workers.newest();
+    submit(scheduler, 1000);
+    while (worker.chunks().size() < 100) {
+      worker.finishFirst();
+    }
+    int most = worker.chunks().size();
+    while (worker.chunks().size() > most / 2 + 1) {
+      int held = worker.chunks().size();
+      worker.finishFirst();
+      assertThat(worker.chunks()).hasSize(held - 1);
+    }
+    worker.finishFirst();
+    assertThat(worker.chunks()).hasSizeGreaterThan(most - 2);
+  }
+
+  @Test
+  void shortChunksAreSharedAmongTheWorkers() {
+    Scheduler scheduler = scheduler(2);
+    submit(scheduler, 1000);
+    for (FakeWorker worker : workers.all()) {
+      while (worker.chunks().size() < 100) {
+        worker.finishFirst();
+      }
+    }
+    for (FakeWorker worker : workers.all()) {
+      while (!worker.chunks().isEmpty()) {
+        worker.finishFirst();
+      }
+    }
+    submit(scheduler, 20);
+    assertThat(workers.all()).allSatisfy(worker -> assertThat(worker.chunks()).hasSize(10));
+  }
+
+  @Test
+  void anIdleWorkerTakesOverWhatWaitsAtOneThatIsLate() {
+    Scheduler scheduler = scheduler(2);
+    FakeWorker late = workers.all().get(0);
+    FakeWorker idle = workers.all().get(1);
+    submit(scheduler, 4);
+    assertThat(late.chunks()).hasSize(2);
+    clock.advance(Duration.ofMillis(15));
+    late.finishFirst();
+    idle.finishFirst();
+    idle.finishFirst();
+    assertThat(late.cancels()).isEmpty();
+    submit(scheduler, 2);
+    List<Chunk> taken = List.copyOf(idle.chunks());
+    assertThat(late.chunks()).hasSize(2);
+    assertThat(taken).hasSize(1);
+    idle.finishFirst();
+    assertThat(late.cancels()).hasSize(1);
+    late.giveBack(late.chunks().get(1));
+    assertThat(idle.chunks()).hasSize(1);
+    assertThat(late.chunks()).hasSize(1);
+  }
+
+  private static void submit(Scheduler scheduler, int count) {
+    for (int i = 0; i < count; i++) {
+      submit(scheduler);
+    }
+  }
+
+  @Test
   void aPoolEndsWhoseWorkersAreAllKilledWhileTheyStart() {
     Scheduler scheduler = newScheduler(1);
     scheduler.start();
