@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * One place where chunks run, one item at a time, in the order in which they were submitted. No
- * method waits; each may be called by any thread, and does nothing once the slot is gone.
+ * method waits, but for {@code flush(true)}; each may be called by any thread, and does nothing
+ * once the slot is gone.
  */
 public interface Slot {
 
@@ -60,11 +61,19 @@ public interface Slot {
   }
 
   /**
-   * Has a chunk run.
+   * Has a chunk run. It may wait for others to leave together with it, until {@link #flush}.
    *
    * @param chunk the chunk
    */
   void submit(Chunk chunk);
+
+  /**
+   * Has what was submitted leave.
+   *
+   * @param here whether this thread itself may see to it, if that takes no longer than to have
+   *     another one do so, as far as can be known; it has no monitor then that others wait for
+   */
+  void flush(boolean here);
 
   /**
    * Cancels a chunk, if it has not left the slot. It does all the same, with its last outcome or

@@ -12,6 +12,7 @@ import io.processpool.WorkerLogs;
 import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
+import io.processpool.core.concurrent.SerialCollector;
 import io.processpool.core.history.JobLog;
 import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
@@ -50,7 +51,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +76,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final PoolSettings settings;
   private final Functions functions;
   private final Callbacks callbacks;
-  private final ExecutorService collector;
+  private final SerialCollector collector;
   private final Decoders decoders;
   private final ScheduledExecutorService timer;
   private final ForwardedLogs logs = new ForwardedLogs();
@@ -114,7 +114,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         logs.tap(backends.create(new BackendSettings(mostSlots, session, settings.processes())));
     requireCapable(settings);
     this.callbacks = new Callbacks(settings.callbackExecutor());
-    this.collector = Executors.newSingleThreadExecutor(new DaemonThreads("pool-collector"));
+    this.collector = new SerialCollector("pool-collector");
     this.decoders = new Decoders(settings.resultTimeout());
     this.timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("pool-timer"));
     this.outputs = new Outputs(settings.printing().mode(), settings.printing().listener());
@@ -460,7 +460,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     decoders.close();
     logs.close();
     outputs.close();
-    collector.shutdown();
+    collector.close();
     ended.countDown();
   }
 

@@ -96,6 +96,11 @@ final class RecordingBackend {
     }
 
     @Override
+    public void flush(boolean here) {
+      slot.flush(here);
+    }
+
+    @Override
     public void cancel(long chunkId, Cancel mode) {
       slot.cancel(chunkId, mode);
     }

@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,6 +23,12 @@ public final class FrameReader {
   private static final int SLICE = 8192;
   private static final int FIRST_ALLOCATION = 1 << 20;
   private static final int SHOWN = 200;
+
+  /** Where a header has the length of the payload. */
+  private static final int LENGTH = 24;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final InputStream in;
   private final byte[] buffer = new byte[SLICE];
@@ -56,6 +65,20 @@ public final class FrameReader {
       throw new WireException("expected was a frame, seen was " + shown());
     }
     return readSoundFrame();
+  }
+
+  /**
+   * Tells whether there is a whole frame that was read from the pipe already.
+   *
+   * @return whether the next frame can be read without waiting
+   */
+  public boolean hasNext() {
+    int behindHeader = limit - position - Frame.HEADER_LENGTH;
+    if (behindHeader < 0) {
+      return false;
+    }
+    int length = (int) INTS.get(buffer, position + LENGTH);
+    return length >= 0 && length <= behindHeader;
   }
 
   /**
@@ -110,7 +133,7 @@ public final class FrameReader {
     ByteBuffer header = ByteBuffer.wrap(buffer, position, Frame.HEADER_LENGTH);
     return header.getInt() == Frame.MAGIC
         && FrameType.ofCode(header.get()) != null
-        && header.getInt(position + 24) >= 0
+        && header.getInt(position + LENGTH) >= 0
         && header.getInt(position + 32) == checksum(buffer, position, 32);
   }
 

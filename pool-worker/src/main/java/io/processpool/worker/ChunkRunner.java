@@ -57,6 +57,9 @@ public final class ChunkRunner {
   /** The item whose result nobody waits for. */
   private int disowned;
 
+  /** Whether the thread that runs chunks waits for one to be brought. */
+  private volatile boolean idle;
+
   private boolean suspended;
   private boolean draining;
 
@@ -169,6 +172,16 @@ public final class ChunkRunner {
     functions.forget(functionId);
   }
 
+  /** Whether it waits for work that is brought. */
+  boolean isIdle() {
+    return idle;
+  }
+
+  /** Has it look whether it may fetch work itself. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
   /** Has {@link #run} return once no chunk is left. */
   public synchronized void drain() {
     draining = true;
@@ -272,16 +285,47 @@ public final class ChunkRunner {
     }
   }
 
-  private synchronized @Nullable Assigned await() {
-    while (suspended || waiting.isEmpty()) {
-      if (draining && waiting.isEmpty()) {
-        return null;
+  /** The next chunk; {@code null} if there will be none. */
+  private @Nullable Assigned await() {
+    while (true) {
+      if (awaitWorkOrClaim()) {
+        workplace.supply().fetch();
+        continue;
       }
+      Assigned next = take();
+      if (next != null || isDone()) {
+        return next;
+      }
+    }
+  }
+
+  private synchronized boolean isDone() {
+    return draining && waiting.isEmpty();
+  }
+
+  /**
+   * Waits for a chunk, or the end. Returns whether instead there is now something to be fetched.
+   */
+  private synchronized boolean awaitWorkOrClaim() {
+    while (suspended || (waiting.isEmpty() && !draining)) {
+      if (workplace.supply().claim()) {
+        return true;
+      }
+      idle = true;
       try {
         wait();
       } catch (InterruptedException e) {
         // A stray one, of a task before; the end is told by drain().
       }
+      idle = false;
+    }
+    return false;
+  }
+
+  /** The next chunk, unless it was cancelled meanwhile. */
+  private synchronized @Nullable Assigned take() {
+    if (suspended || waiting.isEmpty()) {
+      return null;
     }
     Iterator<Assigned> chunks = waiting.values().iterator();
     Assigned next = chunks.next();

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker process after its handshake. The main thread always reads; a thread of its own runs all
- * user code, so that a cancel, and the end of the parent, are seen while a task runs.
+ * A worker process after its handshake. One thread runs all user code, and the main thread sees to
+ * it that what the parent sends is read meanwhile.
  */
-final class Worker {
+final class Worker implements Reception.Desk {
   /** The name of the thread that runs tasks. */
   static final String TASKS = "pool-tasks";
 
   private final Welcome welcome;
   private final ClassLoader loader;
-  private final FrameReader reader;
+  private final Reception reception;
   private final FrameSender sender;
   private final HostProcess host;
   private final Map<Integer, byte[]> functions = new HashMap<>();
@@ -51,7 +51,7 @@ final class Worker {
       HostProcess host) {
     this.welcome = welcome;
     this.loader = loader;
-    this.reader = reader;
+    this.reception = new Reception(reader, this);
     this.sender = sender;
     this.host = host;
   }
@@ -62,12 +62,25 @@ final class Worker {
     Thread tasks = new Thread(this::runTasks, TASKS);
     tasks.setContextClassLoader(loader);
     tasks.start();
-    for (Frame frame = reader.read(); frame != null; frame = reader.read()) {
-      accept(frame);
+    reception.serve();
+  }
+
+  @Override
+  public boolean isIdle() {
+    ChunkRunner created = createdRunner();
+    return created != null && created.isIdle();
+  }
+
+  @Override
+  public void wake() {
+    ChunkRunner created = createdRunner();
+    if (created != null) {
+      created.wake();
     }
   }
 
-  private void accept(Frame frame) throws WireException {
+  @Override
+  public void accept(Frame frame) throws WireException {
     switch (frame.type()) {
       case FUNCTION -> functions.put((int) frame.id(), frame.payload());
       case CHUNK -> runner().submit(chunk(frame));
@@ -120,11 +133,12 @@ final class Worker {
   }
 
   private Optional<TaskId> runningTask() {
-    ChunkRunner created;
-    synchronized (this) {
-      created = runner;
-    }
+    ChunkRunner created = createdRunner();
     return created == null ? Optional.empty() : created.runningTask();
+  }
+
+  private synchronized @Nullable ChunkRunner createdRunner() {
+    return runner;
   }
 
   synchronized ChunkRunner runner() throws WireException {
@@ -186,6 +200,7 @@ final class Worker {
             new Workplace(
                 welcome.workerId(),
                 loader,
+                reception,
                 recorder,
                 sender,
                 WorkerLogging.diagnostics(),

@@ -7,6 +7,7 @@ import io.processpool.wire.Recorder;
  *
  * @param workerId the number of the worker that it is
  * @param loader the context class loader of tasks
+ * @param supply where chunks come from that are not brought
  * @param recorder where to note what runs
  * @param outcomes where the outcomes go
  * @param diagnostics keeps the diagnostic context of the thread that runs items
@@ -16,6 +17,7 @@ import io.processpool.wire.Recorder;
 public record Workplace(
     int workerId,
     ClassLoader loader,
+    Supply supply,
     Recorder recorder,
     OutcomeSink outcomes,
     ItemDiagnostics diagnostics,

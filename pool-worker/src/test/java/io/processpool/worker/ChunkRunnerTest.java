@@ -59,7 +59,8 @@ class ChunkRunnerTest {
   private final ChunkRunner runner =
       new ChunkRunner(
           new Session(codec, null, null),
-          new Workplace(1, loader, recorder, told, new NoDiagnostics(), () -> {}, () -> {}));
+          new Workplace(
+              1, loader, Supply.NONE, recorder, told, new NoDiagnostics(), () -> {}, () -> {}));
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "tasks");
 

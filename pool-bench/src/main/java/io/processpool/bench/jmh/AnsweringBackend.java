@@ -76,6 +76,9 @@ final class AnsweringBackend implements Backend {
     }
 
     @Override
+    public void flush(boolean here) {}
+
+    @Override
     public void cancel(long chunkId, Cancel mode) {}
 
     @Override

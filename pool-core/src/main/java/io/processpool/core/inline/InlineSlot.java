@@ -15,6 +15,7 @@ import io.processpool.wire.Session;
 import io.processpool.wire.WireException;
 import io.processpool.worker.ChunkRunner;
 import io.processpool.worker.OutcomeSink;
+import io.processpool.worker.Supply;
 import io.processpool.worker.ThreadDump;
 import io.processpool.worker.Workplace;
 import java.util.Optional;
@@ -77,6 +78,9 @@ final class InlineSlot implements Slot, OutcomeSink {
       }
     }
   }
+
+  @Override
+  public void flush(boolean here) {} // nothing waits
 
   @Override
   public synchronized void cancel(long chunkId, Cancel mode) {
@@ -163,7 +167,7 @@ final class InlineSlot implements Slot, OutcomeSink {
   }
 
   @Override
-  public void flush() {} // what is told, is told at once
+  public void flush() {} // neither way
 
   @Override
   public void returned(long chunkId) {
@@ -189,7 +193,8 @@ final class InlineSlot implements Slot, OutcomeSink {
     ChunkRunner created =
         new ChunkRunner(
             session,
-            new Workplace(number, loader, recorder, this, diagnostics, () -> {}, () -> {}));
+            new Workplace(
+                number, loader, Supply.NONE, recorder, this, diagnostics, () -> {}, () -> {}));
     try {
       if (publish(created)) {
         tell(listener::ready);

@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class HeldChunks {
   private final Map<Long, Held> chunks = new LinkedHashMap<>();
 
+  private long bytesRead;
+
   private static final class Held {
     private final Chunk chunk;
     private final int count;
+    private final long sent;
     private int done;
     private Slot.@Nullable Cancel cancelled;
 
-    Held(Chunk chunk) {
+    Held(Chunk chunk, long sent) {
       this.chunk = chunk;
+      this.sent = sent;
       this.count = chunk.count();
     }
 
@@ -34,8 +38,18 @@ final class HeldChunks {
     }
   }
 
-  void add(Chunk chunk) {
-    chunks.put(chunk.id(), new Held(chunk));
+  /**
+   * Adds a chunk.
+   *
+   * @param sent how many bytes the worker has been sent with it
+   */
+  void add(Chunk chunk, long sent) {
+    chunks.put(chunk.id(), new Held(chunk, sent));
+  }
+
+  /** How many of the bytes that it was sent the worker must have read, by what it has done. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** The worker has been told to cancel a chunk. */
@@ -91,6 +105,7 @@ final class HeldChunks {
               "%d outcomes of chunk %d do not fit in %d bytes", count, chunkId, told.length));
     }
     held.done += count;
+    bytesRead = Math.max(bytesRead, held.sent);
     if (held.done == held.count) {
       chunks.remove(chunkId);
     }

@@ -115,8 +115,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   @Override
   public synchronized void submit(Chunk chunk) {
-    held.add(chunk);
     if (killed) {
+      held.add(chunk, 0);
       return; // it must not begin
     }
     Chunk.Function function = chunk.function();
@@ -129,9 +129,17 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
             chunk.items(),
             chunk.assignment());
     if (function.id() == 0 || knownFunctions.add(function.id())) {
-      pump.send(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()), items);
+      pump.add(new Frame(FrameType.FUNCTION, function.id(), 0, 0, function.bytes()));
+    }
+    held.add(chunk, pump.add(items));
+  }
+
+  @Override
+  public void flush(boolean here) {
+    if (here) {
+      pump.flushHere();
     } else {
-      pump.send(items);
+      pump.flush();
     }
   }
 
@@ -439,6 +447,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private synchronized int takeOutcomes(long chunkId, int first, int count, byte[] told)
       throws WireException {
     int end = held.outcomes(chunkId, first, count, told);
+    pump.hasRead(held.bytesRead());
     lastOutcomes = System.nanoTime();
     limitTheEndIfDrained();
     return end;

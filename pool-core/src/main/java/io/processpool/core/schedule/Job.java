@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What chunks belong to: a submission and its handle. The scheduler tells it what becomes of its
- * items, by the collector thread, and each item once.
+ * items, by the collector, and each item once.
  */
 public interface Job {
 

@@ -3,6 +3,7 @@ package io.processpool.core.schedule;
 import io.processpool.PoolStartException;
 import io.processpool.TaskOptions;
 import io.processpool.WorkerLoss;
+import io.processpool.core.concurrent.Collector;
 import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PrintedLine;
@@ -13,14 +14,15 @@ import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * queue.
  *
  * <p>Everything here is guarded by this monitor, and nothing is called under it that waits: slots
- * take what they are given at once, and jobs are told by the collector thread.
+ * take what they are given at once, and jobs are told by the collector, without it.
  */
 public final class Scheduler {
   private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -46,9 +48,11 @@ public final class Scheduler {
   private static final int RECALL_TRIES = 100;
   private static final Duration TURN_TIME = Duration.ofMillis(100);
 
+  private static final Collection<Slot> NOBODY = List.of();
+
   private final Backend backend;
   private final SchedulerSettings settings;
-  private final Executor collector;
+  private final Collector collector;
   private final Clock clock;
   private final PoolWatcher watcher;
   private final LineSink lines;
@@ -77,7 +81,7 @@ public final class Scheduler {
    *
    * @param backend runs the chunks
    * @param settings the numbers
-   * @param collector the thread that tells jobs
+   * @param collector tells jobs
    * @param clock the time
    * @param watcher told how the workers fare, under this monitor
    * @param lines takes what workers print
@@ -86,7 +90,7 @@ public final class Scheduler {
   public Scheduler(
       Backend backend,
       SchedulerSettings settings,
-      Executor collector,
+      Collector collector,
       Clock clock,
       PoolWatcher watcher,
       LineSink lines,
@@ -121,15 +125,24 @@ public final class Scheduler {
    * @param function what to do with each
    * @param chunks the items
    */
-  public synchronized void submit(
+  public void submit(
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
-    if (!draining) {
-      for (ItemBlock items : chunks) {
-        queue.addLast(new QueuedChunk(job, options, ++lastChunkId, function, items));
-      }
-      replenish();
-      assign();
+    for (Slot slot : enqueue(job, options, function, chunks)) {
+      slot.flush(true);
     }
+  }
+
+  /** Returns the slots that have been given something, which may wait there. */
+  private synchronized Collection<Slot> enqueue(
+      Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
+    if (draining) {
+      return List.of();
+    }
+    for (ItemBlock items : chunks) {
+      queue.addLast(new QueuedChunk(job, options, ++lastChunkId, function, items));
+    }
+    replenish();
+    return assignQueued();
   }
 
   /**
@@ -379,11 +392,19 @@ public final class Scheduler {
   }
 
   private void assign() {
+    for (Slot slot : assignQueued()) {
+      slot.flush(false);
+    }
+  }
+
+  /** Returns the slots that have been given something, which may wait there. */
+  private Collection<Slot> assignQueued() {
+    Collection<Slot> given = NOBODY;
     long now = clock.nanoTime();
     while (queue.hasNeeded()) {
       Worker worker = staff.nextToWork(now, LONG_RUN_NANOS);
       if (worker == null) {
-        return;
+        break;
       }
       QueuedChunk next = queue.removeFirst();
       int allowed = worker.itemsLeft();
@@ -395,11 +416,16 @@ public final class Scheduler {
         queue.addFirst(queue.needed(next));
         continue;
       }
-      worker.take(next);
+      Slot slot = worker.take(next);
+      if (given.isEmpty()) {
+        given = new HashSet<>();
+      }
+      given.add(slot);
       if (worker.load() > 1) {
         watchForLongRuns();
       }
     }
+    return given;
   }
 
   /** Once nothing waits in the queue, has idle workers take over what waits at others. */
@@ -628,7 +654,7 @@ public final class Scheduler {
           leave(chunk);
         }
       }
-      collector.execute(() -> job.outcomes(delivery));
+      collector.executeHere(() -> job.outcomes(delivery));
     }
 
     @Override

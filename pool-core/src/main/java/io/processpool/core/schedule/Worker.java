@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +235,9 @@ final class Worker {
     }
   }
 
-  void take(QueuedChunk chunk) {
+  /** Returns its slot, which has the chunk and may keep it until it is flushed. */
+  Slot take(QueuedChunk chunk) {
+    Slot taking = Objects.requireNonNull(slot, "a worker without a slot is not ready");
     if (held.isEmpty()) {
       busySince = clock.nanoTime();
     }
@@ -242,10 +245,9 @@ final class Worker {
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
-    if (slot != null) {
-      slot.submit(chunk.chunk());
-    }
+    taking.submit(chunk.chunk());
     watch.wake();
+    return taking;
   }
 
   @Nullable QueuedChunk holding(long chunkId) {

@@ -95,6 +95,9 @@ final class FakeWorkers implements Backend {
     }
 
     @Override
+    public void flush(boolean here) {}
+
+    @Override
     public void cancel(long chunkId, Cancel mode) {
       cancels.add(new Cancellation(chunkId, mode));
     }

@@ -598,6 +598,9 @@ final class ModelWorld {
     }
 
     @Override
+    public void flush(boolean here) {}
+
+    @Override
     public void cancel(long chunkId, Cancel mode) {
       told.add(() -> accept(chunkId, mode));
     }

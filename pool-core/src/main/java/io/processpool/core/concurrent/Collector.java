@@ -1,0 +1,17 @@
+package io.processpool.core.concurrent;
+
+import java.util.concurrent.Executor;
+
+/** Runs actions one after the other, in the order in which they come. */
+public interface Collector extends Executor {
+
+  /**
+   * Runs an action in its turn, perhaps on this thread, which must hold no monitor that the action
+   * or others may wait for.
+   *
+   * @param action the action
+   */
+  default void executeHere(Runnable action) {
+    execute(action);
+  }
+}
