@@ -48,7 +48,10 @@ final class Reception implements Supply {
     void wake();
   }
 
-  /** That nothing more is read, and why, if it is not the end of the channel. */
+  /**
+   * That nothing more is read, and why, if it is not the end of the channel. The main thread ends
+   * this process then, in its way.
+   */
   private record End(@Nullable Throwable why) {}
 
   Reception(FrameReader reader, Desk desk) {
@@ -117,7 +120,7 @@ final class Reception implements Supply {
 
   @Override
   public boolean claim() {
-    return reading.tryLock();
+    return end == null && reading.tryLock();
   }
 
   @Override
@@ -143,16 +146,6 @@ final class Reception implements Supply {
       if (mainSleeps || found != null) {
         LockSupport.unpark(main);
       }
-    }
-    if (found != null) {
-      leaveItToMain();
-    }
-  }
-
-  /** The main thread ends this process, in its way. */
-  private static void leaveItToMain() {
-    while (true) {
-      LockSupport.park();
     }
   }
 }

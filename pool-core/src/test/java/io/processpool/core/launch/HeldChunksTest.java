@@ -22,7 +22,7 @@ class HeldChunksTest {
 
   @BeforeEach
   void give() {
-    held.add(new Chunk(7, new Chunk.Function(0, new byte[0]), 4, new byte[0], new byte[0]));
+    held.add(new Chunk(7, new Chunk.Function(0, new byte[0]), 4, new byte[0], new byte[0]), 0);
   }
 
   @Test
