@@ -194,6 +194,7 @@ class ReceptionTest {
       }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller's
     private void awaitQuietly() {
       try {
         wait();
