@@ -307,7 +307,7 @@ public final class ChunkRunner {
    * Waits for a chunk, or the end. Returns whether instead there is now something to be fetched.
    */
   private synchronized boolean awaitWorkOrClaim() {
-    while (suspended || (waiting.isEmpty() && !draining)) {
+    while (!isDone() && (suspended || waiting.isEmpty())) {
       if (workplace.supply().claim()) {
         return true;
       }

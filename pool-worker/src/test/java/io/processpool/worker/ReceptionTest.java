@@ -11,12 +11,12 @@ import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,18 +34,16 @@ class ReceptionTest {
   private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Tasks tasks = new Tasks();
-  private OutputStream out;
+  private final LinkedBlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+  private final OutputStream out = new Pieces();
   private FrameWriter writer;
   private Reception reception;
   private Thread main;
 
   @BeforeEach
-  void start() throws IOException {
-    Pipe pipe = Pipe.open();
-    InputStream in = Channels.newInputStream(pipe.source());
-    out = Channels.newOutputStream(pipe.sink());
+  void start() {
     writer = new FrameWriter(out);
-    reception = new Reception(new FrameReader(in), tasks);
+    reception = new Reception(new FrameReader(new Stream()), tasks);
     main = new Thread(this::serve, "main-of-worker");
     main.start();
     tasks.thread.start();
@@ -151,6 +149,64 @@ class ReceptionTest {
     out.write(new byte[100]);
     ended.await();
     assertThat(end.get()).isInstanceOf(WireException.class);
+  }
+
+  /** Takes what is written, as a pipe does. */
+  private final class Pieces extends OutputStream {
+    @Override
+    public void write(int b) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+      pieces.add(Arrays.copyOfRange(source, offset, offset + length));
+    }
+
+    @Override
+    public void close() {
+      pieces.add(new byte[0]);
+    }
+  }
+
+  /** Brings what was written, and like a pipe's end knows nothing of interrupts. */
+  private final class Stream extends InputStream {
+    private byte[] piece = {};
+    private int position;
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (position == piece.length) {
+        piece = take();
+        position = 0;
+      }
+      int count = Math.min(length, piece.length - position);
+      System.arraycopy(piece, position, target, offset, count);
+      position += count;
+      return piece.length == 0 ? -1 : count;
+    }
+
+    private byte[] take() {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            return pieces.take();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 
   /** A thread that has a task for each frame, and else fetches or waits, as that of a worker. */
