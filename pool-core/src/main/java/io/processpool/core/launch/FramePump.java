@@ -19,6 +19,9 @@ final class FramePump {
   /** The least that pipes hold. */
   private static final int ROOM = 4096;
 
+  /** So many frames a thread may write that is not the pump's own. */
+  private static final int MOST_HERE = 16;
+
   private final Queue<Frame> frames = new ArrayDeque<>();
   private final OutputStream out;
   private final FrameWriter writer;
@@ -81,10 +84,10 @@ final class FramePump {
     wakeThread();
   }
 
-  /** Writes frames that wait, on this thread if the pipe has room for them. */
+  /** Writes frames that wait, on this thread as long as the pipe has room for them. */
   void flushHere() {
-    if (claimIfThereIsRoom()) {
-      writeAll();
+    if (claimHere()) {
+      write(true);
     }
   }
 
@@ -100,8 +103,8 @@ final class FramePump {
     }
   }
 
-  private synchronized boolean claimIfThereIsRoom() {
-    if (started && !writing && !frames.isEmpty() && sent - read <= ROOM) {
+  private synchronized boolean claimHere() {
+    if (started && !writing && !frames.isEmpty() && hasRoom()) {
       writing = true;
       return true;
     }
@@ -109,9 +112,13 @@ final class FramePump {
     return false;
   }
 
+  private boolean hasRoom() {
+    return sent - read <= ROOM;
+  }
+
   private void pump() {
     while (claim()) {
-      writeAll();
+      write(false);
     }
     close();
   }
@@ -132,51 +139,53 @@ final class FramePump {
     return true;
   }
 
-  /** Writes what waits, and what comes meanwhile. */
-  private void writeAll() {
-    boolean written = false;
+  /** Writes what waits and what comes meanwhile; if {@code here}, as long as it may go on. */
+  private void write(boolean here) {
+    boolean failed = true;
     try {
-      for (Frame next = next(); next != null; next = next()) {
-        writer.write(next);
+      int written = 0;
+      while (true) {
+        Frame next = poll(here, written);
+        if (next != null) {
+          writer.write(next);
+          written++;
+        } else {
+          writer.flush();
+          if (ends(here, written)) {
+            break;
+          }
+        }
       }
-      written = true;
+      failed = false;
     } catch (IOException e) {
-      written = true; // the worker is gone or going
+      failed = false; // the worker is gone or going
       drop();
     } finally {
-      if (!written) {
+      if (failed) {
         drop();
         onFailure.run();
       }
     }
   }
 
-  /** The next frame; without one, all have left, and nobody writes any more. */
-  private @Nullable Frame next() throws IOException {
-    Frame next = poll();
-    while (next == null) {
-      writer.flush();
-      if (hasEnded()) {
-        return null;
-      }
-      next = poll();
-    }
-    return next;
+  private synchronized @Nullable Frame poll(boolean here, int written) {
+    return mayGoOn(here, written) ? frames.poll() : null;
   }
 
-  private synchronized @Nullable Frame poll() {
-    return frames.poll();
-  }
-
-  private synchronized boolean hasEnded() {
-    if (!frames.isEmpty()) {
+  /** Returns whether this thread has written all that it may; the rest is another one's then. */
+  private synchronized boolean ends(boolean here, int written) {
+    if (!frames.isEmpty() && mayGoOn(here, written)) {
       return false;
     }
     writing = false;
-    if (stopped) {
+    if (stopped || !frames.isEmpty()) {
       notifyAll();
     }
     return true;
+  }
+
+  private boolean mayGoOn(boolean here, int written) {
+    return !here || (written < MOST_HERE && hasRoom());
   }
 
   private synchronized void drop() {
