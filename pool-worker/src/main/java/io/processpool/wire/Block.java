@@ -21,6 +21,8 @@ public final class Block {
   public static final int LARGE = 64 << 20;
 
   private static final int SHORT = 4096;
+  private static final int USUAL_CAPACITY = 256;
+  private static final int MOST_KEPT = 1 << 20;
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
   private static final int NO_BLOCK = -1;
   private static final VarHandle INTS =
@@ -104,14 +106,34 @@ public final class Block {
     }
   }
 
-  /** Collects entries. Not safe for use by several threads. */
+  /**
+   * Collects entries. Not safe for use by several threads.
+   *
+   * <p>What an entry takes is known beforehand for a large array alone. Room is made for it at
+   * once, so that it fills the buffer, which then is the block: nothing is copied once more.
+   */
   public static final class Writer {
-    private final GrowingOutput out = new GrowingOutput(256);
+    private final GrowingOutput out;
     private int count;
     private int last;
 
     /** Creates an empty block. */
-    public Writer() {}
+    public Writer() {
+      this(0);
+    }
+
+    private Writer(int spare) {
+      this.out = new GrowingOutput(USUAL_CAPACITY, spare);
+    }
+
+    /**
+     * Creates an empty block for outcomes, each of which is given {@linkplain #addFigures figures}.
+     *
+     * @return a writer
+     */
+    public static Writer ofOutcomes() {
+      return new Writer(Figures.LONGEST);
+    }
 
     /**
      * Appends a value.
@@ -153,7 +175,8 @@ public final class Block {
      */
     public void addFigures(Figures figures, @Nullable Figures previous) {
       out.useReserve(); // what is large enough to leave no place for them was refused before
-      figures.writeTo(out, previous);
+      boolean fill = out.room() == Figures.LONGEST; // which was made for them
+      figures.writeTo(out, previous, fill ? Figures.LONGEST : 0);
       setLength(last);
     }
 
@@ -185,6 +208,11 @@ public final class Block {
       return out.position();
     }
 
+    /** How many bytes can be added before the buffer grows. */
+    int room() {
+      return out.room();
+    }
+
     /**
      * How long the last entry is.
      *
@@ -200,7 +228,10 @@ public final class Block {
      * @return the bytes
      */
     public byte[] take() {
-      byte[] bytes = out.toBytes();
+      byte[] bytes = out.takeBytes();
+      if (bytes == out.getBuffer()) {
+        out.setBuffer(new byte[USUAL_CAPACITY], -1);
+      }
       clear();
       return bytes;
     }
@@ -209,8 +240,8 @@ public final class Block {
     public void clear() {
       count = 0;
       out.reset();
-      if (out.getBuffer().length > 1 << 20) {
-        out.setBuffer(new byte[256], -1);
+      if (out.getBuffer().length > MOST_KEPT) {
+        out.setBuffer(new byte[USUAL_CAPACITY], -1);
       }
     }
 

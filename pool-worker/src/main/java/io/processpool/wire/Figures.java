@@ -39,6 +39,7 @@ public record Figures(
   private static final int HAS_USAGE = 4;
   private static final int HAS_FAILED = 8;
   private static final int SAME_SIZES = 16;
+  private static final int HAS_PADDING = 32;
 
   /**
    * What a group of items used.
@@ -67,10 +68,11 @@ public record Figures(
    * Writes the figures, and behind them, as the last byte, the length of all that.
    *
    * @param previous those of the item before, if they come right before these; or {@code null}
+   * @param least how many bytes to fill, at most {@link #LONGEST}; 0 for as few as it takes
    */
-  void writeTo(Output out, @Nullable Figures previous) {
+  void writeTo(Output out, @Nullable Figures previous, int least) {
     int before = out.position();
-    int flags = flags(previous);
+    int flags = least == 0 ? flags(previous) : flags(previous) | HAS_PADDING;
     out.writeByte(flags);
     if ((flags & FOLLOWS) == 0) {
       out.writeLong(start);
@@ -91,7 +93,19 @@ public record Figures(
       out.writeLong(usage.allocated(), true);
       out.writeLong(usage.gc(), true);
     }
+    if ((flags & HAS_PADDING) != 0) {
+      pad(out, before + least);
+    }
     out.writeByte(out.position() - before + 1);
+  }
+
+  /** Leaves one byte before the end. */
+  private static void pad(Output out, int end) {
+    int zeros = end - out.position() - 2;
+    out.writeByte(zeros);
+    for (int i = 0; i < zeros; i++) {
+      out.writeByte(0);
+    }
   }
 
   private int flags(@Nullable Figures previous) {
@@ -153,6 +167,9 @@ public record Figures(
       int resultBytes = sameSizes ? before.resultBytes() : in.readInt(true);
       boolean failed = (flags & HAS_FAILED) != 0;
       Usage usage = (flags & HAS_USAGE) != 0 ? readUsage() : null;
+      if ((flags & HAS_PADDING) != 0) {
+        in.skip(in.readByte());
+      }
       in.readByte();
       return new Figures(
           start, duration, reading, writing, argumentBytes, resultBytes, failed, usage);

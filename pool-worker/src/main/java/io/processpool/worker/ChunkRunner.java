@@ -39,7 +39,7 @@ public final class ChunkRunner {
   private final Recorder recorder;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
-  private final Block.Writer scratch = new Block.Writer();
+  private final Block.Writer scratch = Block.Writer.ofOutcomes();
   private final RunMeter meter = new RunMeter();
 
   private final Map<Long, Assigned> waiting = new LinkedHashMap<>();

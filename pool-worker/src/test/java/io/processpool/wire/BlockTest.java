@@ -3,6 +3,7 @@ package io.processpool.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.TaskSerializationException;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,81 @@ class BlockTest {
     assertThatThrownBy(() -> entries.plainValue(codec, "result"))
         .isInstanceOf(TaskSerializationException.class)
         .hasMessageContaining("result");
+  }
+
+  @Test
+  void outcomesOfEverySizeAreReadWithTheirFigures() throws WireException {
+    List<Object> values =
+        List.of(new byte[5_000_000], 1, new double[300_000], "text", new byte[2_000_000]);
+    Block.Writer outcomes = Block.Writer.ofOutcomes();
+    Output told = new Output(256, -1);
+    Figures previous = null;
+    for (Object value : values) {
+      outcomes.addValue(value, codec, "value");
+      Figures figures = figures(previous, outcomes.lastLength());
+      outcomes.addFigures(figures, previous);
+      previous = figures;
+    }
+    Block.Reader entries = Block.Reader.ofOutcomes(outcomes.take());
+    for (Object value : values) {
+      entries.next();
+      assertThat(entries.value(codec, "value")).isEqualTo(value);
+      entries.copyFigures(told);
+    }
+    Figures.Reader figures = new Figures.Reader(told.toBytes());
+    previous = null;
+    for (int i = 0; i < values.size(); i++) {
+      Figures next = figures.next();
+      assertThat(next).isEqualTo(figures(previous, next.resultBytes()));
+      previous = next;
+    }
+  }
+
+  private static Figures figures(@Nullable Figures previous, int resultBytes) {
+    long start = previous == null ? Long.MAX_VALUE / 2 : previous.end();
+    return new Figures(
+        start, 7, 1, 2, 3, resultBytes, false, new Figures.Usage(1, 2, Long.MAX_VALUE, 4, 5));
+  }
+
+  @Test
+  void aLargeArrayFillsItsBlockAndIsHandedOver() {
+    for (Object array : new Object[] {new byte[5_000_000], new double[625_000]}) {
+      Block.Writer items = new Block.Writer();
+      items.addValue(array, codec, "value");
+      int length = items.length();
+      assertThat(items.room()).isZero();
+      assertThat(items.take()).hasSize(length);
+
+      Block.Writer outcomes = Block.Writer.ofOutcomes();
+      outcomes.addValue(array, codec, "value");
+      outcomes.addFigures(figures(null, outcomes.lastLength()), null);
+      assertThat(outcomes.room()).isZero();
+      assertThat(outcomes.take()).hasSize(length + Figures.LONGEST);
+    }
+  }
+
+  @Test
+  void aBlockThatWasHandedOverIsNotWrittenToAgain() {
+    Block.Writer block = new Block.Writer();
+    block.addValue(new byte[5_000_000], codec, "value");
+    byte[] first = block.take();
+    byte[] copy = first.clone();
+    assertThat(block.count()).isZero();
+    assertThat(block.length()).isZero();
+    block.addValue("x".repeat(1000), codec, "value");
+    assertThat(block.take()).isEqualTo(block("x".repeat(1000)));
+    assertThat(first).isEqualTo(copy);
+  }
+
+  @Test
+  void aWriterKeepsNoLargeBuffer() {
+    Block.Writer block = new Block.Writer();
+    block.addValue("x".repeat(5_000_000), codec, "value");
+    block.take();
+    assertThat(block.room()).isLessThan(1 << 20);
+    block.addValue("x".repeat(5_000_000), codec, "value");
+    block.clear();
+    assertThat(block.room()).isLessThan(1 << 20);
   }
 
   private byte plainKind() {

@@ -14,6 +14,7 @@ public final class GrowingOutput extends Output {
   private static final int SMALLEST = 64;
   private static final int RESERVE = 1024;
 
+  private final int spare;
   private int reserve;
 
   /**
@@ -22,12 +23,24 @@ public final class GrowingOutput extends Output {
    * @param capacity how many bytes to make room for at first
    */
   public GrowingOutput(int capacity) {
+    this(capacity, 0);
+  }
+
+  /**
+   * Creates an empty buffer for what something short follows on.
+   *
+   * @param capacity how many bytes to make room for at first
+   * @param spare how many bytes to make room for behind a large piece
+   */
+  public GrowingOutput(int capacity, int spare) {
     super(Math.max(capacity, SMALLEST), -1);
+    this.spare = spare;
     this.reserve = RESERVE;
   }
 
   private GrowingOutput(Output other) {
     super(other.getBuffer(), other.getMaxCapacity());
+    spare = 0;
     position = other.position();
   }
 
@@ -54,6 +67,25 @@ public final class GrowingOutput extends Output {
     other.setPosition(position);
   }
 
+  /**
+   * Makes room at once for what is about to be written, so that a large piece ends in a buffer of
+   * its size, and is not copied from one that is too small to the next.
+   */
+  void makeRoom(long bytes) {
+    if (bytes > capacity - position) {
+      grow(position + bytes, spare);
+    }
+  }
+
+  /**
+   * How many bytes can be written before the buffer grows.
+   *
+   * @return the number
+   */
+  public int room() {
+    return capacity - position;
+  }
+
   /** From now on has place for a few more bytes than others may write. */
   public void useReserve() {
     reserve = 0;
@@ -68,7 +100,7 @@ public final class GrowingOutput extends Output {
   /**
    * What was written, without a copy if it fills the buffer exactly.
    *
-   * @return the bytes; this output must not be used any more
+   * @return the bytes; this output must not be used any more, or be given another buffer
    */
   public byte[] takeBytes() {
     return position == buffer.length ? buffer : toBytes();
@@ -79,14 +111,18 @@ public final class GrowingOutput extends Output {
     if (capacity - position >= required) {
       return false;
     }
-    long needed = (long) position + required;
+    grow((long) position + required, 0);
+    return true;
+  }
+
+  private void grow(long needed, int more) {
     int most = maxCapacity - reserve;
     if (needed > most) {
       throw new KryoBufferOverflowException("more than " + most + " bytes");
     }
-    capacity = (int) Math.min(Math.max(Math.max(2L * capacity, needed), SMALLEST), most);
+    long wanted = Math.max(2L * capacity, needed + more);
+    capacity = (int) Math.min(Math.max(wanted, SMALLEST), most);
     buffer = Arrays.copyOf(buffer, capacity);
-    return true;
   }
 
   @Override

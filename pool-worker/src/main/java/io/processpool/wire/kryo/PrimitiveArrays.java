@@ -38,12 +38,15 @@ final class PrimitiveArrays extends Serializer<Object> {
 
   static void write(Object array, Output out) {
     int length = Array.getLength(array);
+    int width = width(array.getClass().getComponentType());
     out.writeVarInt(length, true);
+    if (out instanceof GrowingOutput growing) {
+      growing.makeRoom((long) length * width);
+    }
     if (array instanceof byte[] bytes) {
       out.writeBytes(bytes, 0, length);
       return;
     }
-    int width = width(array.getClass().getComponentType());
     int perBlock = Math.min(BLOCK / width, length);
     byte[] block = new byte[perBlock * width];
     ByteBuffer view = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
