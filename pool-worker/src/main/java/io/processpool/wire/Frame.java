@@ -2,15 +2,18 @@ package io.processpool.wire;
 
 /**
  * One message between parent and worker. On the wire it is a header of {@value #HEADER_LENGTH}
- * bytes, big-endian, and the payload:
+ * bytes, big-endian, the payload, and a trailer of {@value #TRAILER_LENGTH} bytes, the payload's
+ * CRC-32C:
  *
  * <pre>
- *  0  magic     8  id        16  first    24  payload length      32  CRC-32C of bytes 0 to 31
- *  4  type                   20  count    28  payload's CRC-32C
+ *  0  magic     8  id        16  first    24  payload length
+ *  4  type                   20  count    28  CRC-32C of bytes 0 to 27
  *  5  sequence number (3 bytes)
  * </pre>
  *
- * The frames of each direction are numbered from 0, modulo 2^24: one that is missing, that comes
+ * <p>Both ends compute the checksum of a payload piece by piece while it travels.
+ *
+ * <p>The frames of each direction are numbered from 0, modulo 2^24: one that is missing, that comes
  * twice or out of its order is seen by its number.
  *
  * <p>The header names the frame's owner, so that a payload that cannot be read fails that owner
@@ -27,7 +30,10 @@ package io.processpool.wire;
 public record Frame(FrameType type, long id, int first, int count, byte[] payload, byte[] rest) {
 
   /** The length of the header, in bytes. */
-  public static final int HEADER_LENGTH = 36;
+  public static final int HEADER_LENGTH = 32;
+
+  /** The length of the trailer, in bytes. */
+  public static final int TRAILER_LENGTH = 4;
 
   static final int MAGIC = 0x50505731;
   static final int LAST_SEQUENCE_NUMBER = 0xFFFFFF;

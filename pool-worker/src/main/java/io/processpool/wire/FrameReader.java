@@ -16,12 +16,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames from a pipe. A length in a header reserves no memory by itself: the payload grows as
- * it arrives. Not safe for use by several threads.
+ * Reads frames from a pipe. A length in a header reserves no memory by itself: the array for a
+ * payload grows as that arrives, and is at most {@value #GROWTH} times as large as what has come.
+ * Not safe for use by several threads.
  */
 public final class FrameReader {
   private static final int SLICE = 8192;
   private static final int FIRST_ALLOCATION = 1 << 20;
+  private static final long GROWTH = 16;
   private static final int SHOWN = 200;
 
   /** Where a header has the length of the payload. */
@@ -73,12 +75,12 @@ public final class FrameReader {
    * @return whether the next frame can be read without waiting
    */
   public boolean hasNext() {
-    int behindHeader = limit - position - Frame.HEADER_LENGTH;
-    if (behindHeader < 0) {
+    int payload = limit - position - Frame.HEADER_LENGTH - Frame.TRAILER_LENGTH;
+    if (payload < 0) {
       return false;
     }
     int length = (int) INTS.get(buffer, position + LENGTH);
-    return length >= 0 && length <= behindHeader;
+    return length >= 0 && length <= payload;
   }
 
   /**
@@ -134,7 +136,7 @@ public final class FrameReader {
     return header.getInt() == Frame.MAGIC
         && FrameType.ofCode(header.get()) != null
         && header.getInt(position + LENGTH) >= 0
-        && header.getInt(position + 32) == checksum(buffer, position, 32);
+        && header.getInt(position + 28) == checksum(buffer, position, 28);
   }
 
   private Frame readSoundFrame() throws IOException {
@@ -146,10 +148,10 @@ public final class FrameReader {
     int first = header.getInt();
     int count = header.getInt();
     int length = header.getInt();
-    int expected = header.getInt();
     position += Frame.HEADER_LENGTH;
+    crc.reset();
     byte[] payload = readPayload(length);
-    if (checksum(payload, 0, length) != expected) {
+    if ((int) crc.getValue() != readTrailer()) {
       throw new WireException("the payload of a frame " + type + " is damaged");
     }
     return new Frame(type, id, first, count, payload);
@@ -168,17 +170,44 @@ public final class FrameReader {
     int read = 0;
     while (read < length) {
       if (read == payload.length) {
-        payload = Arrays.copyOf(payload, (int) Math.min(length, 2L * payload.length));
+        payload = Arrays.copyOf(payload, (int) Math.min(length, GROWTH * payload.length));
       }
-      if (position == limit && !fill()) {
-        throw new EOFException("The stream ended within the payload of a frame");
-      }
-      int slice = Math.min(limit - position, payload.length - read);
-      System.arraycopy(buffer, position, payload, read, slice);
-      position += slice;
+      int slice = readSlice(payload, read);
+      crc.update(payload, read, slice);
       read += slice;
     }
     return payload;
+  }
+
+  private int readTrailer() throws IOException {
+    if (!require(Frame.TRAILER_LENGTH)) {
+      throw new EOFException("The stream ended within the trailer of a frame");
+    }
+    position += Frame.TRAILER_LENGTH;
+    return ByteBuffer.wrap(buffer).getInt(position - Frame.TRAILER_LENGTH);
+  }
+
+  /** Returns how many bytes came. A whole slice does not go through the buffer. */
+  private int readSlice(byte[] payload, int offset) throws IOException {
+    int room = payload.length - offset;
+    if (position == limit && room >= SLICE) {
+      int read = in.read(payload, offset, SLICE);
+      if (read <= 0) {
+        throw endOfPayload();
+      }
+      return read;
+    }
+    if (position == limit && !fill()) {
+      throw endOfPayload();
+    }
+    int slice = Math.min(limit - position, room);
+    System.arraycopy(buffer, position, payload, offset, slice);
+    position += slice;
+    return slice;
+  }
+
+  private static EOFException endOfPayload() {
+    return new EOFException("The stream ended within the payload of a frame");
   }
 
   /** Waits until so many bytes are in the buffer. */

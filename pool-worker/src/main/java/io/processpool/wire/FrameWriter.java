@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Writes frames to a pipe. Small frames gather in a buffer until {@link #flush}; large payloads go
- * through it in slices of its size, which pipes carry fastest. Not safe for use by several threads.
+ * Writes frames to a pipe. Small frames gather in a buffer until {@link #flush}; what does not fit
+ * is written in slices of its size, which pipes carry fastest, and is not copied first. Not safe
+ * for use by several threads.
  *
  * <p>Whoever writes may run out of stack or memory in the midst of it. A frame is then written in
  * whole or not at all; or, if part of it has left, nothing more is written.
@@ -17,6 +18,7 @@ public final class FrameWriter {
 
   private final OutputStream out;
   private final ByteBuffer buffer = ByteBuffer.allocate(SLICE);
+  private final ByteBuffer trailer = ByteBuffer.allocate(Frame.TRAILER_LENGTH);
   private final CRC32C crc = new CRC32C();
   private int sequence;
   private int whole;
@@ -48,10 +50,14 @@ public final class FrameWriter {
     int start = buffer.position();
     buffer.putInt(Frame.MAGIC).putInt(frame.type().code() << 24 | sequence);
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
-    buffer.putInt(length(frame)).putInt(checksum(frame));
-    buffer.putInt(checksum(buffer.array(), start, Frame.HEADER_LENGTH - Integer.BYTES));
+    buffer.putInt(length(frame));
+    crc.reset();
+    crc.update(buffer.array(), start, buffer.position() - start);
+    buffer.putInt((int) crc.getValue());
+    crc.reset();
     put(frame.payload());
     put(frame.rest());
+    put(trailer.putInt(0, (int) crc.getValue()).array());
     whole = buffer.position();
     sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
     torn = false;
@@ -67,11 +73,23 @@ public final class FrameWriter {
       if (!buffer.hasRemaining()) {
         torn = true; // until the rest is in the buffer
         send(buffer.position());
+        written = sendSlices(bytes, written);
       }
       int slice = Math.min(buffer.remaining(), bytes.length - written);
       buffer.put(bytes, written, slice);
+      crc.update(bytes, written, slice);
       written += slice;
     }
+  }
+
+  /** Returns where the rest begins, which is less than a slice. */
+  private int sendSlices(byte[] bytes, int from) throws IOException {
+    int written = from;
+    for (; bytes.length - written >= SLICE; written += SLICE) {
+      crc.update(bytes, written, SLICE);
+      out.write(bytes, written, SLICE);
+    }
+    return written;
   }
 
   /**
@@ -88,18 +106,5 @@ public final class FrameWriter {
     out.write(buffer.array(), 0, length);
     whole = 0;
     buffer.clear();
-  }
-
-  private int checksum(Frame frame) {
-    crc.reset();
-    crc.update(frame.payload());
-    crc.update(frame.rest());
-    return (int) crc.getValue();
-  }
-
-  private int checksum(byte[] bytes, int offset, int length) {
-    crc.reset();
-    crc.update(bytes, offset, length);
-    return (int) crc.getValue();
   }
 }

@@ -26,7 +26,22 @@ class FrameTest {
       "[warning] P PP PPW printed\n".getBytes(StandardCharsets.UTF_8);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 8155, 8156, 8157, 8192, 1 << 20, (1 << 20) + 1, 5_000_000})
+  @ValueSource(
+      ints = {
+        0,
+        1,
+        8155,
+        8156,
+        8157,
+        8160,
+        8161,
+        8192,
+        16_352,
+        16_353,
+        1 << 20,
+        (1 << 20) + 1,
+        5_000_000
+      })
   void payloadsOfEveryLengthArriveWhole(int length) throws IOException {
     byte[] payload = new byte[length];
     new Random(length).nextBytes(payload);
@@ -284,7 +299,7 @@ class FrameTest {
   private static byte[] header(int length) {
     ByteBuffer header = ByteBuffer.wrap(new byte[Frame.HEADER_LENGTH]);
     header.putInt(Frame.MAGIC).put(FrameType.CHUNK.code()).position(24);
-    header.putInt(length).putInt(0);
+    header.putInt(length);
     CRC32C crc = new CRC32C();
     crc.update(header.array(), 0, header.position());
     header.putInt((int) crc.getValue());

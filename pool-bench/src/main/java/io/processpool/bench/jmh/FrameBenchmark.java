@@ -38,7 +38,7 @@ public class FrameBenchmark extends HotPath {
     new Random(SEED).nextBytes(payload);
     frame = new Frame(FrameType.CHUNK, 1, 1, 1, payload);
     toNowhere = new FrameWriter(OutputStream.nullOutputStream());
-    MemoryPipe pipe = new MemoryPipe(Frame.HEADER_LENGTH + bytes);
+    MemoryPipe pipe = new MemoryPipe(Frame.HEADER_LENGTH + bytes + Frame.TRAILER_LENGTH);
     writer = new FrameWriter(pipe.in());
     reader = new FrameReader(pipe.out());
   }

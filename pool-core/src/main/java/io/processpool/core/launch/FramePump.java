@@ -71,6 +71,7 @@ final class FramePump {
       frames.add(frame);
     }
     sent += Frame.HEADER_LENGTH + (long) frame.payload().length + frame.rest().length;
+    sent += Frame.TRAILER_LENGTH;
     return sent;
   }
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The writer's end of a pipe, with a fault that happens once. */
 final class FaultyOutput extends OutputStream {
-  private static final int HEADER = 36;
+  private static final int HEADER = 32;
+  private static final int TRAILER = 4;
   private static final int LENGTH_AT = 24;
-  private static final int PAYLOAD_CHECKSUM_AT = 28;
-  private static final int CHECKSUM_AT = 32;
+  private static final int CHECKSUM_AT = 28;
   private static final int SLICE = 11;
 
   private final OutputStream out;
@@ -64,7 +64,7 @@ final class FaultyOutput extends OutputStream {
   private void add(byte b) {
     frame.write(b);
     if (frame.size() == HEADER) {
-      length = HEADER + ByteBuffer.wrap(frame.toByteArray()).getInt(LENGTH_AT);
+      length = HEADER + ByteBuffer.wrap(frame.toByteArray()).getInt(LENGTH_AT) + TRAILER;
     }
   }
 
@@ -102,10 +102,11 @@ final class FaultyOutput extends OutputStream {
 
   private static byte[] lengthened(byte[] frame) {
     ByteBuffer longer = ByteBuffer.wrap(Arrays.copyOf(frame, frame.length + 1));
-    int payload = longer.capacity() - HEADER;
+    int payload = longer.capacity() - HEADER - TRAILER;
+    longer.put(HEADER + payload - 1, (byte) 0); // where the trailer was
     longer.putInt(LENGTH_AT, payload);
-    longer.putInt(PAYLOAD_CHECKSUM_AT, checksum(longer.array(), HEADER, payload));
     longer.putInt(CHECKSUM_AT, checksum(longer.array(), 0, CHECKSUM_AT));
+    longer.putInt(HEADER + payload, checksum(longer.array(), HEADER, payload));
     return longer.array();
   }
 
