@@ -68,6 +68,7 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     int share = Math.max(2, Runtime.getRuntime().availableProcessors() / slots);
     return List.of(
         "-XX:+UseSerialGC",
+        "-XX:PretenureSizeThreshold=1m",
         "-XX:ActiveProcessorCount=" + share,
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
         "-Xshare:auto",
