@@ -107,6 +107,43 @@ class EqualValuesTest {
 
   private record Empty() {}
 
+  record Primitives(
+      boolean flag,
+      byte tiny,
+      short small,
+      char letter,
+      int number,
+      long large,
+      float f,
+      double d) {}
+
+  @Test
+  void recordsOfPrimitivesArriveEqual() {
+    Primitives least =
+        new Primitives(
+            false,
+            Byte.MIN_VALUE,
+            Short.MIN_VALUE,
+            Character.MIN_VALUE,
+            Integer.MIN_VALUE,
+            Long.MIN_VALUE,
+            Float.NEGATIVE_INFINITY,
+            Double.NaN);
+    Primitives most =
+        new Primitives(
+            true,
+            Byte.MAX_VALUE,
+            Short.MAX_VALUE,
+            Character.MAX_VALUE,
+            Integer.MAX_VALUE,
+            Long.MAX_VALUE,
+            -0f,
+            Double.MAX_VALUE);
+
+    assertThat(roundTrip(least)).isEqualTo(least);
+    assertThat(roundTrip(most)).isEqualTo(most);
+  }
+
   private record OddAccessor(List<String> names) {
     @Override
     @SuppressWarnings("UnusedMethod") // that is the point

@@ -112,6 +112,21 @@ class GraphShapeTest {
   }
 
   @Test
+  void eachOfManyObjectsStaysOne() {
+    List<Object> objects = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      objects.add(new Pair(i, null));
+    }
+    List<List<Object>> both = roundTrip(List.of(objects, new ArrayList<>(objects)));
+    assertThat(both.get(0)).isEqualTo(objects);
+    for (int i = 0; i < objects.size(); i++) {
+      assertThat(both.get(0).get(i) == both.get(1).get(i)).isTrue();
+    }
+    Pair few = roundTrip(new Pair(objects.get(0), objects.get(0)));
+    assertThat(few.first()).isEqualTo(objects.get(0)).isSameAs(few.second());
+  }
+
+  @Test
   void anObjectMayReferToItself() {
     Node node = new Node();
     node.first = node;

@@ -20,10 +20,16 @@ final class FieldsSerializer extends Serializer<Object> {
   private FieldsSerializer(Field[] fields, Creation creation) {
     this.fields = fields;
     this.creation = creation;
-    this.kinds = new char[fields.length];
+    this.kinds = kinds(fields);
+  }
+
+  /** For each field the first letter of its type's descriptor: one for each primitive type. */
+  static char[] kinds(Field[] fields) {
+    char[] kinds = new char[fields.length];
     for (int i = 0; i < kinds.length; i++) {
       kinds[i] = fields[i].getType().descriptorString().charAt(0);
     }
+    return kinds;
   }
 
   static FieldsSerializer of(Class<?> type) {
@@ -58,7 +64,7 @@ final class FieldsSerializer extends Serializer<Object> {
     return object;
   }
 
-  private static void write(Kryo kryo, Output out, Object object, Field field, char kind)
+  static void write(Kryo kryo, Output out, Object object, Field field, char kind)
       throws IllegalAccessException {
     switch (kind) {
       case 'I' -> out.writeVarInt(field.getInt(object), false);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class ObjectGraph extends MapReferenceResolver {
+  private final ObjectNumbers written = new ObjectNumbers();
   private final Set<Object> late = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final BitSet open = new BitSet();
@@ -140,6 +141,16 @@ final class ObjectGraph extends MapReferenceResolver {
   }
 
   @Override
+  public int getWrittenId(Object object) {
+    return written.find(object);
+  }
+
+  @Override
+  public int addWrittenObject(Object object) {
+    return written.add(object);
+  }
+
+  @Override
   public void setReadObject(int id, Object object) {
     super.setReadObject(id, object);
     lastId = id;
@@ -166,6 +177,7 @@ final class ObjectGraph extends MapReferenceResolver {
   @Override
   public void reset() {
     super.reset();
+    written.clear();
     late.clear();
     open.clear();
   }

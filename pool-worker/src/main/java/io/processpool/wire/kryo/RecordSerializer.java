@@ -8,17 +8,20 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a record by its fields, not by its accessors, which may be overridden; reads it by its
- * canonical constructor.
+ * canonical constructor. Primitive components are written as such, without their class.
  */
 final class RecordSerializer extends LateSerializer<Object> {
   private final Field[] fields;
+  private final char[] kinds;
   private final Constructor<?> constructor;
 
   private RecordSerializer(Field[] fields, Constructor<?> constructor) {
     this.fields = fields;
+    this.kinds = FieldsSerializer.kinds(fields);
     this.constructor = constructor;
   }
 
@@ -43,8 +46,8 @@ final class RecordSerializer extends LateSerializer<Object> {
   @Override
   void writeParts(Kryo kryo, Output out, Object object) {
     try {
-      for (Field field : fields) {
-        kryo.writeClassAndObject(out, field.get(object));
+      for (int i = 0; i < kinds.length; i++) {
+        FieldsSerializer.write(kryo, out, object, fields[i], kinds[i]);
       }
     } catch (IllegalAccessException impossible) {
       throw new KryoException(impossible);
@@ -53,10 +56,9 @@ final class RecordSerializer extends LateSerializer<Object> {
 
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
-    ObjectGraph graph = GraphKryo.graphOf(kryo);
-    Object[] values = new Object[fields.length];
+    @Nullable Object[] values = new Object[fields.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = graph.readPartNow(kryo, in);
+      values[i] = read(kryo, in, kinds[i]);
     }
     try {
       return constructor.newInstance(values);
@@ -67,5 +69,19 @@ final class RecordSerializer extends LateSerializer<Object> {
     } catch (ReflectiveOperationException impossible) {
       throw new KryoException(impossible);
     }
+  }
+
+  private static @Nullable Object read(Kryo kryo, Input in, char kind) {
+    return switch (kind) {
+      case 'I' -> in.readVarInt(false);
+      case 'J' -> in.readVarLong(false);
+      case 'D' -> in.readDouble();
+      case 'F' -> in.readFloat();
+      case 'Z' -> in.readBoolean();
+      case 'C' -> in.readChar();
+      case 'S' -> in.readShort();
+      case 'B' -> in.readByte();
+      default -> GraphKryo.graphOf(kryo).readPartNow(kryo, in);
+    };
   }
 }
