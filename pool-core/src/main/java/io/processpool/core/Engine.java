@@ -13,7 +13,6 @@ import io.processpool.WorkerOutput;
 import io.processpool.core.concurrent.DaemonThreads;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.concurrent.SerialCollector;
-import io.processpool.core.history.JobLog;
 import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
@@ -26,6 +25,8 @@ import io.processpool.core.result.Callbacks;
 import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.ResultArchive;
+import io.processpool.core.result.SubmitSite;
+import io.processpool.core.result.SubmitSites;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.PoolWatcher;
@@ -85,6 +86,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final Scheduler scheduler;
   private final PendingLimit pending;
   private final PoolHistory history;
+  private final SubmitSites sites = new SubmitSites();
   private final JobContext context;
 
   private final Map<Long, Registered> jobs = new HashMap<>();
@@ -135,7 +137,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
             history.staff());
     this.archive = new ResultArchive(settings.memory().results());
     this.pending = new PendingLimit(settings.pending());
-    this.context = new JobContext(codec, decoders, callbacks, timeline, settings.printing(), this);
+    this.context =
+        new JobContext(codec, decoders, callbacks, history, timeline, settings.printing(), this);
   }
 
   /** Starts the workers and waits until one of them has answered. */
@@ -234,26 +237,42 @@ final class Engine implements JobContext.Control, PoolWatcher {
       pending.leave();
       throw e;
     }
+    submitted(1);
   }
 
   /** Begins a job of one task, whose argument is written since some time. */
-  JobLog logOfTask(TaskOptions options, TaskFunction task, long writingSince) {
+  Submission submissionOfTask(TaskOptions options, TaskFunction task, long writingSince) {
     long writing = System.nanoTime() - writingSince;
-    return log(
-        new TaskId(lastJob.incrementAndGet(), TaskId.ONLY), options, task, writingSince, writing);
+    return submission(TaskId.ONLY, options, task, writingSince, writing);
   }
 
   /** Begins a job of several tasks, whose arguments are written since some time. */
-  JobLog logOfItems(TaskOptions options, TaskFunction task, int size, long writingSince) {
+  Submission submissionOfItems(
+      TaskOptions options, TaskFunction task, int size, long writingSince) {
     long writing = (System.nanoTime() - writingSince) / Math.max(1, size);
-    return log(new TaskId(lastJob.incrementAndGet(), 0), options, task, writingSince, writing);
+    return submission(0, options, task, writingSince, writing);
   }
 
-  private JobLog log(
-      TaskId first, TaskOptions options, TaskFunction task, long time, long writing) {
+  private Submission submission(
+      int firstItem, TaskOptions options, TaskFunction task, long time, long writing) {
     String label = options.label().orElseGet(task::name);
-    return history.begin(
-        new Submission(first, label, DiagnosticContext.ofThisThread(), time, writing));
+    return new Submission(
+        lastJob.incrementAndGet(),
+        firstItem,
+        label,
+        DiagnosticContext.ofThisThread(),
+        time,
+        writing);
+  }
+
+  /** Where the calling thread submits a single task, some time after which it is called. */
+  SubmitSite submitSite(TaskFunction task, long time) {
+    return sites.here(task.task(), time, pending.underWay());
+  }
+
+  /** Notes that tasks are submitted. */
+  void submitted(int count) {
+    history.submitted(count);
   }
 
   /** Takes a job in, before its first chunk. */

@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class PendingLimit {
   private final Pending limit;
-  private int underWay;
+  private volatile int underWay;
   private boolean lifted;
 
   PendingLimit(Pending limit) {
@@ -39,6 +39,11 @@ final class PendingLimit {
 
   private boolean isFull() {
     return limit.max() > 0 && underWay >= limit.max() && !lifted;
+  }
+
+  /** How many are under way, without waiting for those who come or go. */
+  int underWay() {
+    return underWay;
   }
 
   synchronized void leave() {

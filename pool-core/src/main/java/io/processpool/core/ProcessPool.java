@@ -10,11 +10,12 @@ import io.processpool.PoolReport;
 import io.processpool.PoolStats;
 import io.processpool.ResultIterator;
 import io.processpool.TaskOptions;
-import io.processpool.core.history.JobLog;
+import io.processpool.core.history.Submission;
 import io.processpool.core.result.Imaps;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.MapResult;
 import io.processpool.core.result.SingleResult;
+import io.processpool.core.result.SubmitSite;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.function.SerializableBiFunction;
 import io.processpool.function.SerializableCallable;
@@ -173,10 +174,10 @@ final class ProcessPool implements Pool {
     Chunk.Function function = engine.functions().ofTask(task);
     Block.Writer block = new Block.Writer();
     block.addValue(item, context.codec(), "argument");
-    JobLog log = engine.logOfTask(options, task, start);
-    SingleResult<R> result = new SingleResult<>(context, lease, task, log);
+    Submission submission = engine.submissionOfTask(options, task, start);
+    SubmitSite site = engine.submitSite(task, start);
+    SingleResult<R> result = new SingleResult<>(context, lease, task.name(), submission, site);
     engine.registerSingle(result);
-    log.submitted(1);
     engine.submit(result, options, function, List.of(new ItemBlock(0, 1, block.take())));
     return result;
   }
@@ -189,11 +190,12 @@ final class ProcessPool implements Pool {
     JobContext context = engine.context();
     Chunk.Function function = engine.functions().ofItems(task);
     List<ItemBlock> chunks = encode(items, size, context);
-    JobLog log = engine.logOfItems(options, task, items.size(), start);
+    Submission submission = engine.submissionOfItems(options, task, items.size(), start);
     MapResult<R> result =
-        new MapResult<>(context, lease, task, log, items.size(), options.endsAtFirstFailure());
+        new MapResult<>(
+            context, lease, task, submission, items.size(), options.endsAtFirstFailure());
     engine.register(result, function.id());
-    log.submitted(items.size());
+    engine.submitted(items.size());
     result.completeIfEmpty();
     engine.submit(result, options, function, chunks);
     return result;
@@ -223,7 +225,7 @@ final class ProcessPool implements Pool {
     return Imaps.start(
         context,
         task,
-        engine.logOfItems(options, task, 0, start),
+        engine.submissionOfItems(options, task, 0, start),
         lease,
         input,
         new Imaps.Shape(chunkSize, window, ordered),

@@ -40,16 +40,6 @@ public final class PoolHistory {
   }
 
   /**
-   * Begins to take notes of a job.
-   *
-   * @param submission the job
-   * @return where to note what becomes of it
-   */
-  public JobLog begin(Submission submission) {
-    return new JobLog(this, submission);
-  }
-
-  /**
    * Where to note how the workers fare.
    *
    * @return what is to be told
@@ -58,15 +48,33 @@ public final class PoolHistory {
     return workers;
   }
 
-  void submitted(long count) {
+  /**
+   * Notes that tasks are submitted.
+   *
+   * @param count how many
+   */
+  public void submitted(long count) {
     submitted.add(count);
   }
 
-  void ran(Submission submission, Run run) {
+  /**
+   * Notes that tasks have run, or that one was lost with its worker.
+   *
+   * @param submission how their job came to the pool
+   * @param run how they ran
+   */
+  public void ran(Submission submission, Run run) {
     runs.add(submission, run);
   }
 
-  void over(long count, TaskStatus fate) {
+  /**
+   * Notes that tasks are over: each once, when the handle or iterator has decided what has become
+   * of it.
+   *
+   * @param count how many
+   * @param fate what has become of them
+   */
+  public void over(long count, TaskStatus fate) {
     completed.add(count);
     if (fate == TaskStatus.FAILED) {
       failed.add(count);

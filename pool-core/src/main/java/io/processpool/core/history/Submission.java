@@ -7,23 +7,20 @@ import java.util.Map;
 /**
  * How a job came to the pool.
  *
- * @param first the id of its only task, or of its first item
+ * @param number the number of the job within its pool, from 1
+ * @param firstItem what its first item is called in an id; {@link TaskId#ONLY} for a single task
  * @param label what its tasks are called
  * @param diagnostics the diagnostic context of the thread that submitted it
  * @param time when, in nanoseconds
  * @param serialising how long it took to write the argument of one task on average, in nanoseconds
  */
 public record Submission(
-    TaskId first, String label, Map<String, String> diagnostics, long time, long serialising) {
-
-  /**
-   * The number of the job within its pool.
-   *
-   * @return the number, from 1
-   */
-  public long number() {
-    return first.job();
-  }
+    long number,
+    int firstItem,
+    String label,
+    Map<String, String> diagnostics,
+    long time,
+    long serialising) {
 
   /** How those of its tasks came to the pool that came with it. */
   Departure departure() {
@@ -37,6 +34,6 @@ public record Submission(
    * @return the id
    */
   public TaskId task(int index) {
-    return first.plus(index);
+    return new TaskId(number, firstItem).plus(index);
   }
 }

@@ -5,7 +5,6 @@ import io.processpool.TaskAbortedException;
 import io.processpool.TaskTimeoutException;
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerLostException;
-import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +14,11 @@ import java.util.List;
  * threads.
  */
 final class Attempts {
-  private final TaskFunction task;
+  private final String task;
   private final SubmitSite site;
   private List<FailedAttempt> failed = List.of();
 
-  Attempts(TaskFunction task, SubmitSite site) {
+  Attempts(String task, SubmitSite site) {
     this.task = task;
     this.site = site;
   }
@@ -39,18 +38,18 @@ final class Attempts {
 
   /** What becomes of an item whose worker was killed for it. There is no other attempt. */
   TaskTimeoutException timedOut(int index, Duration limit, String threadDump) {
-    return site.addTo(new TaskTimeoutException(task.name(), index, limit, threadDump));
+    return site.addTo(new TaskTimeoutException(task, index, limit, threadDump));
   }
 
   /** What becomes of an item that is withdrawn, with the attempts before that suppressed. */
   synchronized TaskAbortedException aborted(int index) {
-    TaskAbortedException failure = site.addTo(new TaskAbortedException(task.name(), index));
+    TaskAbortedException failure = site.addTo(new TaskAbortedException(task, index));
     suppressEarlier(index, failure);
     return failure;
   }
 
   private WorkerLostException failure(int index, WorkerLoss loss) {
-    return site.addTo(WorkerLostException.of(loss, task.name(), index));
+    return site.addTo(WorkerLostException.of(loss, task, index));
   }
 
   private void note(int index, int number, WorkerLostException failure) {

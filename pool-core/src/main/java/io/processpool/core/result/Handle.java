@@ -1,5 +1,7 @@
 package io.processpool.core.result;
 
+import static java.util.Objects.requireNonNull;
+
 import io.processpool.FailedAttempt;
 import io.processpool.PoolException;
 import io.processpool.StandardStream;
@@ -8,9 +10,9 @@ import io.processpool.TaskMetadata;
 import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
 import io.processpool.WorkerOutput;
-import io.processpool.core.history.JobLog;
 import io.processpool.core.history.Run;
 import io.processpool.core.history.Runs;
+import io.processpool.core.history.Submission;
 import io.processpool.core.history.TaskRecords;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.output.TaskOutput;
@@ -21,7 +23,8 @@ import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.WaitingItems;
 import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
-import io.processpool.wire.TaskFunction;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,19 +33,23 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A job and its handle: completed once, by a value, a failure or a cancel. */
+/**
+ * A job and its handle: completed once, by a value, a failure or a cancel. Very many may wait, and
+ * so what only some of them need, or not yet, is made when it is needed.
+ */
 abstract class Handle<R extends @Nullable Object> extends Reported<R>
     implements Job, Outcomes.Receiver {
-  private final Outcomes outcomes;
+  private static final VarHandle COURSE = course(MethodHandles.lookup());
+
   private final JobContext context;
+  private final String task;
+  private final Submission submission;
   private final SubmitSite site;
-  private final Attempts attempts;
-  private final Withdrawn withdrawn = new Withdrawn();
-  private final WaitingItems waiting = new WaitingItems();
-  private final JobLog log;
-  private final Runs runs = new Runs();
-  private volatile List<RunningItem> lastRunning = List.of();
-  private @Nullable TaskOutput output;
+
+  /** Guarded by the scheduler's monitor. */
+  private @Nullable WaitingItems waiting;
+
+  private volatile @Nullable Course course;
 
   @SuppressWarnings("unused") // held so that the pool lives until the job is complete
   private @Nullable Object lease;
@@ -51,16 +58,34 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
    * Creates a handle of a job that is not complete.
    *
    * @param lease an object to be held until the job is complete
-   * @param task what it is to do
-   * @param log where to note what becomes of it
+   * @param task the name of what it is to do
+   * @param submission how it came to the pool
+   * @param site where it was submitted
    */
-  Handle(JobContext context, Object lease, TaskFunction task, JobLog log) {
+  Handle(JobContext context, Object lease, String task, Submission submission, SubmitSite site) {
     this.context = context;
     this.lease = lease;
-    this.log = log;
-    this.site = new SubmitSite();
-    this.attempts = new Attempts(task, site);
-    this.outcomes = new Outcomes(context, site, this);
+    this.task = task;
+    this.submission = submission;
+    this.site = site;
+  }
+
+  private static VarHandle course(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Handle.class, "course", Course.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** What has happened to it, to note more. */
+  private Course course() {
+    Course known = course;
+    if (known != null) {
+      return known;
+    }
+    Course first = new Course(new Attempts(task, site));
+    return COURSE.compareAndSet(this, null, first) ? first : requireNonNull(course);
   }
 
   @Override
@@ -74,7 +99,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   /** Notes that tasks are over. */
   final void over(int count, TaskStatus fate) {
-    log.over(count, fate);
+    context.history().over(count, fate);
   }
 
   final void complete(Completion<R> how) {
@@ -101,7 +126,10 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final void noteRunning() {
     if (!ready()) {
-      lastRunning = context.control().running(this);
+      List<RunningItem> running = context.control().running(this);
+      if (course != null || !running.isEmpty()) {
+        course().noteLastRunning(running);
+      }
     }
   }
 
@@ -129,12 +157,12 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void outcomes(Delivery delivery) {
-    outcomes.decode(delivery, this::ran);
+    new Outcomes(context, site, this).decode(delivery, this::ran);
   }
 
   private void ran(Run run) {
-    runs.add(run);
-    log.ran(run);
+    course().runs().add(run);
+    context.history().ran(submission, run);
   }
 
   /** Whether an item is not done, and may come to be. */
@@ -147,8 +175,8 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   public final void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
     Run run = Run.lost(attempt, index);
     if (isPending(index)) {
-      log.ran(run);
-      attempts.add(index, attempt.number(), loss);
+      context.history().ran(submission, run);
+      course().attempts().add(index, attempt.number(), loss);
     } else {
       ran(run);
       run.became(index, status(index));
@@ -157,12 +185,12 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   public final void lost(int index, Attempt attempt, WorkerLoss loss) {
-    lost(index, attempt, () -> attempts.addLast(index, attempt.number(), loss));
+    lost(index, attempt, () -> course().attempts().addLast(index, attempt.number(), loss));
   }
 
   @Override
   public final void timedOut(int index, Attempt attempt, Duration limit, String threadDump) {
-    lost(index, attempt, () -> attempts.timedOut(index, limit, threadDump));
+    lost(index, attempt, () -> course().attempts().timedOut(index, limit, threadDump));
   }
 
   private void lost(int index, Attempt attempt, Supplier<Throwable> failure) {
@@ -174,33 +202,37 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final void withdrawn(int index) {
     if (isPending(index)) {
-      aborted(index, attempts.aborted(index));
+      aborted(index, course().attempts().aborted(index));
     }
   }
 
   @Override
   public final boolean needs(int index) {
-    return !ready() && !withdrawn.has(index);
+    Course known = course;
+    return !ready() && (known == null || !known.withdrawn().has(index));
   }
 
   @Override
   public final WaitingItems waitingItems() {
+    if (waiting == null) {
+      waiting = new WaitingItems();
+    }
     return waiting;
   }
 
   @Override
   public final Map<String, String> diagnostics() {
-    return log.submission().diagnostics();
+    return submission.diagnostics();
   }
 
   @Override
   public final TaskId taskId(int index) {
-    return log.submission().task(index);
+    return submission.task(index);
   }
 
   @Override
   public final String id() {
-    return Long.toString(log.submission().number());
+    return Long.toString(submission.number());
   }
 
   /** How far an item has come; it is queued if it is not done. */
@@ -213,20 +245,19 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   /** What is known of one item: a list of one. */
   final List<TaskMetadata> metadata(int index) {
-    List<RunningItem> running = runs.has(index) ? List.of() : runningItems();
+    List<RunningItem> running = course().runs().has(index) ? List.of() : runningItems();
     return records(running).subList(index, index + 1);
   }
 
   /** What runs, or ran when nobody waited for it any more. */
   private List<RunningItem> runningItems() {
-    return ready() ? lastRunning : context.control().running(this);
+    return ready() ? course().lastRunning() : context.control().running(this);
   }
 
   private TaskRecords records(List<RunningItem> running) {
     TaskRecords.Source source =
-        new TaskRecords.Source(
-            log.submission(), context.timeline(), size(), this::status, output());
-    return new TaskRecords(source, runs, running);
+        new TaskRecords.Source(submission, context.timeline(), size(), this::status, output());
+    return new TaskRecords(source, course().runs(), running);
   }
 
   @Override
@@ -241,14 +272,14 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
 
   @Override
   final Instant submitted() {
-    return context.timeline().at(log.submission().time());
+    return context.timeline().at(submission.time());
   }
 
   @Override
   public final Duration wallTime() {
     var unused = requireReady();
-    long end = Math.min(runs.lastReceived(size(), completedAt()), completedAt());
-    return Duration.ofNanos(end - log.submission().time());
+    long end = Math.min(course().runs().lastReceived(size(), completedAt()), completedAt());
+    return Duration.ofNanos(end - submission.time());
   }
 
   @Override
@@ -259,11 +290,12 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final Duration serialTime() {
     var unused = requireReady();
-    return Duration.ofNanos(runs.totalDuration());
+    return Duration.ofNanos(course().runs().totalDuration());
   }
 
   /** The number of the worker that ran an item, as far as is known now. */
   final IntUnaryOperator workers() {
+    Runs runs = course().runs();
     return runs::worker;
   }
 
@@ -278,12 +310,7 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   }
 
   final TaskOutput output() {
-    synchronized (runs) {
-      if (output == null) {
-        output = new TaskOutput(context.printing().limit());
-      }
-      return output;
-    }
+    return course().output(context.printing().limit());
   }
 
   @Override
@@ -326,25 +353,25 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   @Override
   public final void abort() {
     requireIncomplete();
-    if (withdrawn.addAll()) {
+    if (course().withdrawn().addAll()) {
       context.control().withdraw(this, 0, size());
     }
   }
 
   /** Has one item not begin, unless it has begun. */
   final void withdraw(int index) {
-    if (withdrawn.add(index)) {
+    if (course().withdrawn().add(index)) {
       context.control().withdraw(this, index, 1);
     }
   }
 
   @Override
   public final List<FailedAttempt> failedAttempts() {
-    return attempts.all();
+    return course().attempts().all();
   }
 
   /** The attempts to run one item that were lost. */
   final List<FailedAttempt> failedAttempts(int index) {
-    return attempts.of(index);
+    return course().attempts().of(index);
   }
 }

@@ -5,8 +5,8 @@ import io.processpool.PoolTerminatedException;
 import io.processpool.TaskStatus;
 import io.processpool.WorkerLoss;
 import io.processpool.core.concurrent.DaemonThreads;
-import io.processpool.core.history.JobLog;
 import io.processpool.core.history.Run;
+import io.processpool.core.history.Submission;
 import io.processpool.core.schedule.Attempt;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.core.schedule.Job;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImapJob implements Job, Outcomes.Receiver {
   private final JobContext context;
-  private final JobLog log;
+  private final Submission submission;
   private final Outcomes outcomes;
   private final SubmitSite site;
   private final Attempts attempts;
@@ -60,13 +60,14 @@ final class ImapJob implements Job, Outcomes.Receiver {
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
 
-  ImapJob(JobContext context, TaskFunction task, JobLog log, int window, boolean ordered) {
+  ImapJob(
+      JobContext context, TaskFunction task, Submission submission, int window, boolean ordered) {
     this.context = context;
-    this.log = log;
+    this.submission = submission;
     this.window = window;
     this.ordered = ordered;
     this.site = new SubmitSite();
-    this.attempts = new Attempts(task, site);
+    this.attempts = new Attempts(task.name(), site);
     this.outcomes = new Outcomes(context, site, this);
   }
 
@@ -151,7 +152,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       }
       lastChunk = 0;
       pulled += count;
-      log.submitted(count);
+      context.history().submitted(count);
       resultOrEnd.signalAll();
       submission.run();
       return true;
@@ -179,23 +180,23 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   @Override
   public TaskId taskId(int index) {
-    return log.submission().task(index);
+    return submission.task(index);
   }
 
   @Override
   public Map<String, String> diagnostics() {
-    return log.submission().diagnostics();
+    return submission.diagnostics();
   }
 
   @Override
   public void outcomes(Delivery delivery) {
-    outcomes.decode(delivery, log::ran);
+    outcomes.decode(delivery, run -> context.history().ran(submission, run));
   }
 
   @Override
   public void lostAttempt(int index, Attempt attempt, WorkerLoss loss) {
     Run run = Run.lost(attempt, index);
-    log.ran(run);
+    context.history().ran(submission, run);
     if (complete) {
       run.became(index, value(index, null));
     } else {
@@ -215,7 +216,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   private void lost(int index, Attempt attempt, Throwable failure) {
     Run run = Run.lost(attempt, index);
-    log.ran(run);
+    context.history().ran(submission, run);
     run.became(index, failure(index, failure));
   }
 
@@ -239,7 +240,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       }
       results.put(ordered ? index : received, item);
       received++;
-      log.over(1, fate);
+      context.history().over(1, fate);
       resultOrEnd.signalAll();
     } finally {
       lock.unlock();
@@ -297,7 +298,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       ended = true;
       complete = true;
       last = cause;
-      log.over(pulled - received, TaskStatus.FAILED);
+      context.history().over(pulled - received, TaskStatus.FAILED);
       pulled = ordered ? taken + inOrder() : received;
       received = pulled;
       resultOrEnd.signalAll();
@@ -414,7 +415,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       complete = true;
       dropInput();
       results.clear();
-      log.over(pulled - received, TaskStatus.CANCELLED);
+      context.history().over(pulled - received, TaskStatus.CANCELLED);
       received = pulled;
       resultOrEnd.signalAll();
     } finally {

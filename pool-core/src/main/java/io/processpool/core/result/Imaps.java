@@ -1,7 +1,7 @@
 package io.processpool.core.result;
 
 import io.processpool.ResultIterator;
-import io.processpool.core.history.JobLog;
+import io.processpool.core.history.Submission;
 import io.processpool.core.schedule.ItemBlock;
 import io.processpool.core.schedule.Job;
 import io.processpool.wire.TaskFunction;
@@ -40,7 +40,7 @@ public final class Imaps {
    *
    * @param context what it needs of its pool
    * @param task what to do with each item
-   * @param log where to note what becomes of it
+   * @param submission how it came to the pool
    * @param lease an object to be held as long as the iterator is
    * @param input the items
    * @param shape how it is to run
@@ -52,13 +52,13 @@ public final class Imaps {
   public static <R extends @Nullable Object> ResultIterator<R> start(
       JobContext context,
       TaskFunction task,
-      JobLog log,
+      Submission submission,
       Object lease,
       Iterator<?> input,
       Shape shape,
       Consumer<Job> registration,
       ChunkSink chunks) {
-    ImapJob job = new ImapJob(context, task, log, shape.window(), shape.ordered());
+    ImapJob job = new ImapJob(context, task, submission, shape.window(), shape.ordered());
     registration.accept(job);
     job.start(
         new ImapFeeder(

@@ -1,5 +1,6 @@
 package io.processpool.core.result;
 
+import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param codec decodes results
  * @param decoders read results where that runs user code
  * @param callbacks runs callbacks
+ * @param history where to note what becomes of tasks
  * @param timeline tells the time of day
  * @param printing what becomes of what tasks print
  * @param control ends jobs
@@ -21,6 +23,7 @@ public record JobContext(
     PayloadCodec codec,
     Decoders decoders,
     Callbacks callbacks,
+    PoolHistory history,
     Timeline timeline,
     PoolSettings.Printing printing,
     Control control) {

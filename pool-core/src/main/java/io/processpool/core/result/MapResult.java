@@ -8,7 +8,7 @@ import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
-import io.processpool.core.history.JobLog;
+import io.processpool.core.history.Submission;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,7 +35,7 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
    * @param task what it is to do
-   * @param log where to note what becomes of it
+   * @param submission how it came to the pool
    * @param size how many items there are
    * @param endsAtFirstFailure whether the first failure ends it
    */
@@ -43,10 +43,10 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
       JobContext context,
       Object lease,
       TaskFunction task,
-      JobLog log,
+      Submission submission,
       int size,
       boolean endsAtFirstFailure) {
-    super(context, lease, task, log);
+    super(context, lease, task.name(), submission, new SubmitSite());
     this.items = new Items<>(this, this::over, this::end, size);
     this.endsAtFirstFailure = endsAtFirstFailure;
   }

@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.processpool.AsyncResult;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
+import io.processpool.core.result.State.Completed;
+import io.processpool.core.result.State.Watch;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,46 +30,58 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the value
  */
 abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
-  private static final AtomicLong COMPLETIONS = new AtomicLong();
+  private static final VarHandle STATE = state(MethodHandles.lookup());
 
-  private final CountDownLatch completion = new CountDownLatch(1);
-  private final Followers<R> listeners = new Followers<>();
-  private final Followers<R> followers = new Followers<>();
-  private volatile @Nullable Completion<R> completed;
-  private volatile long completionNumber;
-  private volatile long completedAt;
+  /** {@code null} as long as nobody but its owner cares: very many may wait like this. */
+  private volatile @Nullable State<R> state;
+
+  private static VarHandle state(MethodHandles.Lookup lookup) {
+    try {
+      return lookup.findVarHandle(Promise.class, "state", State.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** Runs what users want to be called. */
   abstract Callbacks callbacks();
 
   /** Completes it, whatever fails on the way. Returns whether it was not complete before. */
   final boolean publish(Completion<R> how) {
-    synchronized (completion) {
-      if (completed != null) {
-        return false;
-      }
-      listeners.tell(how);
-      completionNumber = COMPLETIONS.incrementAndGet();
-      completedAt = System.nanoTime();
-      completed = how;
+    Watch<R> watch = watch();
+    if (watch == null || !watch.complete(how)) {
+      return false;
     }
     try {
       onPublished();
     } catch (Throwable e) {
       Followers.logUntold(e);
     } finally {
-      tellFollowers(how);
+      tell(watch, how);
     }
     return true;
   }
 
-  /** Nobody follows any more once it is complete. */
-  private void tellFollowers(Completion<R> how) {
+  private void tell(Watch<R> watch, Completion<R> how) {
     try {
-      followers.tell(how);
+      watch.tellFollowers(how);
     } finally {
-      completion.countDown();
+      state = watch.completed();
+      watch.end();
     }
+  }
+
+  /** Those who want to know of the completion; {@code null} if all of them do. */
+  private @Nullable Watch<R> watch() {
+    State<R> now = state;
+    if (now == null) {
+      Watch<R> first = new Watch<>();
+      if (STATE.compareAndSet(this, null, first)) {
+        return first;
+      }
+      now = state;
+    }
+    return now instanceof Watch<R> watch ? watch : null;
   }
 
   /** Called once it is complete, before those are woken who wait. */
@@ -77,46 +91,46 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
   void keep() {}
 
   final @Nullable Completion<R> completed() {
-    return completed;
+    Completed<R> end = end();
+    return end == null ? null : end.how();
+  }
+
+  private @Nullable Completed<R> end() {
+    State<R> now = state;
+    return now == null ? null : now.completed();
   }
 
   /** A number that is larger than those of all that were completed before. */
   final long completionNumber() {
-    return completionNumber;
+    Completed<R> end = end();
+    return end == null ? 0 : end.number();
   }
 
   /** When it was completed, as {@link System#nanoTime} told it. */
   final long completedAt() {
-    return completedAt;
+    Completed<R> end = end();
+    return end == null ? 0 : end.time();
   }
 
   /** What it was completed with, for what was queued on that occasion. */
   private Completion<R> published() {
-    synchronized (completion) {
-      return requireNonNull(completed);
-    }
+    Watch<R> watch = watch();
+    return requireNonNull(watch == null ? end() : watch.completedByNow()).how();
   }
 
   private void listen(Follower<R> listener) {
     keep();
-    addTo(listeners, listener);
+    Watch<R> watch = watch();
+    if (watch == null || !watch.addListener(listener)) {
+      listener.completed(requireReady());
+    }
   }
 
   /** Has something told of the completion, once, which returns at once and runs no user code. */
   final void follow(Follower<R> follower) {
-    addTo(followers, follower);
-  }
-
-  private void addTo(Followers<R> toBeTold, Follower<R> follower) {
-    Completion<R> already;
-    synchronized (completion) {
-      already = completed;
-      if (already == null) {
-        toBeTold.add(follower);
-      }
-    }
-    if (already != null) {
-      follower.completed(already);
+    Watch<R> watch = watch();
+    if (watch == null || !watch.addFollower(follower)) {
+      follower.completed(requireReady());
     }
   }
 
@@ -147,14 +161,14 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final R get() throws InterruptedException, ExecutionException {
-    completion.await();
+    awaitAllKnow();
     return report();
   }
 
   @Override
   public final R get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (!completion.await(timeout, unit) && !ready()) {
+    if (!awaitAllKnow(timeout, unit) && !ready()) {
       Duration waited = Duration.of(Math.max(0, timeout), unit.toChronoUnit());
       throw new TimeoutException(
           "No result within " + waited + "; " + progress() + " of " + size() + " done");
@@ -168,8 +182,34 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
     return get(Nanos.of(timeout), TimeUnit.NANOSECONDS);
   }
 
+  private void awaitAllKnow() throws InterruptedException {
+    Watch<R> watch = watch();
+    if (watch != null) {
+      watch.allKnow().await();
+    } else {
+      failIfInterrupted();
+    }
+  }
+
+  private boolean awaitAllKnow(long timeout, TimeUnit unit) throws InterruptedException {
+    requireNonNull(unit, "unit");
+    Watch<R> watch = watch();
+    if (watch != null) {
+      return watch.allKnow().await(timeout, unit);
+    }
+    failIfInterrupted();
+    return true;
+  }
+
+  /** As if it had to wait. */
+  private static void failIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
   private R report() throws ExecutionException {
-    Completion<R> how = completed;
+    Completion<R> how = completed();
     if (how == null) {
       throw new IllegalStateException("Not complete");
     }
@@ -185,7 +225,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
   @Override
   public final void await() throws InterruptedException {
     try {
-      completion.await();
+      awaitAllKnow();
     } finally {
       Reference.reachabilityFence(this); // who waits counts on it, and nobody else may hold it
     }
@@ -193,7 +233,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final boolean await(Duration timeout) throws InterruptedException {
-    return completion.await(Nanos.of(timeout), TimeUnit.NANOSECONDS) || ready();
+    return awaitAllKnow(Nanos.of(timeout), TimeUnit.NANOSECONDS) || ready();
   }
 
   @Override
@@ -210,12 +250,12 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final boolean ready() {
-    return completed != null;
+    return end() != null;
   }
 
   @Override
   public final boolean isDone() {
-    return completed != null;
+    return end() != null;
   }
 
   /** One, unless it has parts. */
@@ -231,7 +271,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public int failures() {
-    Completion<R> how = completed;
+    Completion<R> how = completed();
     return how != null && how.failure() != null ? 1 : 0;
   }
 
@@ -241,7 +281,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
   }
 
   final Completion<R> requireReady() {
-    Completion<R> how = completed;
+    Completion<R> how = completed();
     if (how == null) {
       throw new IllegalStateException("The task is not complete");
     }
@@ -256,7 +296,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final boolean isCancelled() {
-    Completion<R> how = completed;
+    Completion<R> how = completed();
     return how != null && how.cancelled();
   }
 

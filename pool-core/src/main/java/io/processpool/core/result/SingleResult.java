@@ -2,8 +2,7 @@ package io.processpool.core.result;
 
 import io.processpool.TaskAbortedException;
 import io.processpool.TaskStatus;
-import io.processpool.core.history.JobLog;
-import io.processpool.wire.TaskFunction;
+import io.processpool.core.history.Submission;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +20,13 @@ public final class SingleResult<R extends @Nullable Object> extends Handle<R> {
    *
    * @param context what it needs of its pool
    * @param lease an object to be held until it is complete
-   * @param task what it is to do
-   * @param log where to note what becomes of it
+   * @param task the name of what it is to do
+   * @param submission how it came to the pool
+   * @param site where it was submitted
    */
-  public SingleResult(JobContext context, Object lease, TaskFunction task, JobLog log) {
-    super(context, lease, task, log);
+  public SingleResult(
+      JobContext context, Object lease, String task, Submission submission, SubmitSite site) {
+    super(context, lease, task, submission, site);
   }
 
   @Override

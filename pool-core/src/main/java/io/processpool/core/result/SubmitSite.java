@@ -4,14 +4,32 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where in this JVM something was submitted, to be seen in the exceptions that come of it. */
-final class SubmitSite {
-  private static final StackTraceElement MARK =
-      new StackTraceElement("io.processpool", "---- submitted to the pool by ----", null, -1);
+public final class SubmitSite {
+  private static final StackTraceElement BY = mark("---- submitted to the pool by ----");
+  private static final StackTraceElement AFTER =
+      mark("---- submitted to the pool shortly after a task submitted by ----");
 
-  private final Throwable stack = new Throwable();
+  private final Throwable stack;
+  private final StackTraceElement mark;
 
   /** Notes where the caller is. */
-  SubmitSite() {}
+  SubmitSite() {
+    this(new Throwable(), BY);
+  }
+
+  private SubmitSite(Throwable stack, StackTraceElement mark) {
+    this.stack = stack;
+    this.mark = mark;
+  }
+
+  private static StackTraceElement mark(String text) {
+    return new StackTraceElement("io.processpool", text, null, -1);
+  }
+
+  /** That of something else that is submitted soon, which says that it is not quite its own. */
+  SubmitSite ofWhatFollows() {
+    return new SubmitSite(stack, AFTER);
+  }
 
   /**
    * Appends the frames of this site to those of an exception.
@@ -36,7 +54,7 @@ final class SubmitSite {
       own++;
     }
     StackTraceElement[] all = Arrays.copyOf(remote, remote.length + 1 + local.length - own);
-    all[remote.length] = MARK;
+    all[remote.length] = mark;
     System.arraycopy(local, own, all, remote.length + 1, local.length - own);
     failure.setStackTrace(all);
   }

@@ -8,14 +8,12 @@ import io.processpool.Outcome;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.WorkerOutput;
-import io.processpool.core.history.JobLog;
 import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
 import io.processpool.core.schedule.Job;
 import io.processpool.core.schedule.RunningItem;
 import io.processpool.spi.PoolSettings;
-import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,25 +25,18 @@ import org.junit.jupiter.api.Test;
 /** Whatever fails when a job is complete, everybody learns of it, and so does the pool. */
 class HandleTest {
   private static final TaskFunction TASK = new TaskFunction.Nullary(() -> "value");
+  private static final Submission SUBMISSION = new Submission(1, 0, "label", Map.of(), 0, 0);
 
   /** Nothing can be noted in it. */
-  private static final JobLog BROKEN = null;
+  private static final PoolHistory BROKEN = null;
 
   private final List<Object> told = new ArrayList<>();
   private final List<Job> completed = new ArrayList<>();
   private final PoolThatFails control = new PoolThatFails();
-  private final JobContext context =
-      new JobContext(
-          null,
-          null,
-          new Callbacks(null),
-          Timeline.fromNow(),
-          new PoolSettings.Printing(WorkerOutput.INHERIT, 0, null),
-          control);
 
   @Test
   void aFollowerThatFailsHurtsNobody() throws Exception {
-    SingleResult<String> result = single(log());
+    SingleResult<String> result = single(history());
     result.follow(HandleTest::fail);
     result.follow(how -> told.add(how.value()));
     AsyncResult<List<String>> joined = JoinedResult.of(List.of(result));
@@ -80,7 +71,7 @@ class HandleTest {
 
   @Test
   void aFollowerOfAnItemThatFailsHurtsNeitherTheItemsNorTheMap() throws Exception {
-    MapResult<String> map = map(log(), 2);
+    MapResult<String> map = map(history(), 2);
     List<AsyncResult<String>> items = map.split();
     for (AsyncResult<String> item : items) {
       Promise.follow(item, HandleTest::fail);
@@ -99,7 +90,7 @@ class HandleTest {
     List<String> heard = new ArrayList<>();
     Items<String> items =
         new Items<>(
-            map(log(), 3),
+            map(history(), 3),
             (count, fate) -> heard.add(count + " " + fate),
             () -> heard.add("end"),
             3);
@@ -113,7 +104,7 @@ class HandleTest {
 
   @Test
   void itemsWhoseFailuresCannotBeGatheredFailTogether() {
-    Items<String> items = new Items<>(map(log(), 1), (count, fate) -> {}, () -> {}, 1);
+    Items<String> items = new Items<>(map(history(), 1), (count, fate) -> {}, () -> {}, 1);
     StackOverflowError error = new StackOverflowError("by intent");
     items.failure(0, new IllegalStateException("by intent"));
     Completion<List<String>> how =
@@ -126,24 +117,35 @@ class HandleTest {
 
   @Test
   void aJobWhoseWorkCannotBeWithdrawnIsCancelledAllTheSame() {
-    SingleResult<String> result = single(log());
+    SingleResult<String> result = single(history());
     control.failing = true;
     assertThatThrownBy(() -> result.cancel(true)).isInstanceOf(StackOverflowError.class);
     assertThatThrownBy(() -> result.get(Duration.ZERO)).isInstanceOf(CancellationException.class);
     assertThat(completed).containsExactly(result);
   }
 
-  private SingleResult<String> single(JobLog log) {
-    return new SingleResult<>(context, new Object(), TASK, log);
+  private SingleResult<String> single(PoolHistory history) {
+    return new SingleResult<>(
+        context(history), new Object(), TASK.name(), SUBMISSION, new SubmitSite());
   }
 
-  private MapResult<String> map(JobLog log, int size) {
-    return new MapResult<>(context, new Object(), TASK, log, size, false);
+  private MapResult<String> map(PoolHistory history, int size) {
+    return new MapResult<>(context(history), new Object(), TASK, SUBMISSION, size, false);
   }
 
-  private static JobLog log() {
-    return new PoolHistory(Timeline.fromNow(), 1)
-        .begin(new Submission(new TaskId(1, 0), "label", Map.of(), 0, 0));
+  private JobContext context(PoolHistory history) {
+    return new JobContext(
+        null,
+        null,
+        new Callbacks(null),
+        history,
+        Timeline.fromNow(),
+        new PoolSettings.Printing(WorkerOutput.INHERIT, 0, null),
+        control);
+  }
+
+  private static PoolHistory history() {
+    return new PoolHistory(Timeline.fromNow(), 1);
   }
 
   private static void fail(Completion<String> how) {

@@ -36,6 +36,7 @@ class OutcomesTest {
               codec,
               null,
               null,
+              null,
               Timeline.fromNow(),
               new PoolSettings.Printing(WorkerOutput.INHERIT, 0, null),
               null),
