@@ -89,7 +89,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final SubmitSites sites = new SubmitSites();
   private final JobContext context;
 
-  private final Map<Long, Registered> jobs = new HashMap<>();
+  private final JobTable jobs = new JobTable();
+
+  /** The functions that are only a job's own, by the numbers of the jobs. */
+  private final Map<Long, Integer> ownFunctions = new HashMap<>();
+
   private final ResultArchive archive;
   private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -97,9 +101,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private boolean pullingStopped;
   private final AtomicLong lastJob = new AtomicLong();
   private @Nullable PoolStartException whyFailed;
-
-  /** A job that is not complete, and the function that is only its own. */
-  private record Registered(Job job, int functionId) {}
 
   Engine(PoolSettings settings, BackendFactory backends) {
     Nesting.check();
@@ -232,7 +233,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   void registerSingle(Job job) {
     pending.enter();
     try {
-      register(job, Functions.NAMELESS);
+      register(job);
     } catch (RuntimeException | Error e) {
       pending.leave();
       throw e;
@@ -275,10 +276,16 @@ final class Engine implements JobContext.Control, PoolWatcher {
     history.submitted(count);
   }
 
-  /** Takes a job in, before its first chunk. */
+  /** Takes a job of several tasks in, before its first chunk, with the function of its own. */
   synchronized void register(Job job, int functionId) {
     requireRunning();
-    jobs.put(numberOf(job), new Registered(job, functionId));
+    ownFunctions.put(job.number(), functionId);
+    jobs.add(job);
+  }
+
+  private synchronized void register(Job job) {
+    requireRunning();
+    jobs.add(job);
   }
 
   void submit(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
@@ -307,38 +314,29 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   @Override
   public void completed(Job job) {
-    Registered registered = null;
+    boolean wasRegistered = false;
+    Integer ownFunction = null;
     try {
       synchronized (this) {
-        registered = jobs.remove(numberOf(job));
+        wasRegistered = jobs.remove(job);
+        ownFunction = ownFunctions.remove(job.number());
         if (job instanceof AsyncResult<?> result) {
-          archive.add(numberOf(job), result);
+          archive.add(job.number(), result);
         }
       }
     } finally { // the pool can end, even if there is no memory to keep the result in
-      if (registered != null) {
-        release(registered);
+      if (ownFunction != null) {
+        scheduler.forget(ownFunction);
+      } else if (wasRegistered) {
+        pending.leave();
       }
       drainIfDone();
     }
   }
 
-  private void release(Registered registered) {
-    if (registered.functionId() == Functions.NAMELESS) {
-      pending.leave();
-    } else {
-      scheduler.forget(registered.functionId());
-    }
-  }
-
-  private static long numberOf(Job job) {
-    return job.taskId(0).job();
-  }
-
   Optional<AsyncResult<?>> result(TaskId id) {
     synchronized (this) {
-      Registered registered = jobs.get(id.job());
-      if (registered != null && registered.job() instanceof AsyncResult<?> result) {
+      if (jobs.find(id.job()) instanceof AsyncResult<?> result) {
         return Optional.of(result);
       }
     }
@@ -395,8 +393,8 @@ final class Engine implements JobContext.Control, PoolWatcher {
       }
       state = PoolState.TERMINATED;
       scheduler.runningJobs().forEach(Job::noteRunning);
-      for (Registered registered : jobs.values()) {
-        collector.execute(() -> registered.job().end(why.get()));
+      for (Job job : jobs.all()) {
+        collector.execute(() -> job.end(why.get()));
       }
     }
     pending.lift();
@@ -439,7 +437,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
         return;
       }
       pullingStopped = true;
-      pulling = jobs.values().stream().map(Registered::job).toList();
+      pulling = jobs.all();
     }
     pulling.forEach(Job::stopPulling);
   }

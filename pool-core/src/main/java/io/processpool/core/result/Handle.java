@@ -226,6 +226,11 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   }
 
   @Override
+  public final long number() {
+    return submission.number();
+  }
+
+  @Override
   public final TaskId taskId(int index) {
     return submission.task(index);
   }

@@ -179,6 +179,11 @@ final class ImapJob implements Job, Outcomes.Receiver {
   // ---- the workers' side
 
   @Override
+  public long number() {
+    return submission.number();
+  }
+
+  @Override
   public TaskId taskId(int index) {
     return submission.task(index);
   }

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 public interface Job {
 
   /**
+   * Its number within its pool. May be called by any thread.
+   *
+   * @return the number, which no other job has
+   */
+  default long number() {
+    return taskId(0).job();
+  }
+
+  /**
    * The id of one of its items. May be called by any thread.
    *
    * @param index the item's index within the job
