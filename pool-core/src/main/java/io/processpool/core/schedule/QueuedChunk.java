@@ -9,8 +9,12 @@ import io.processpool.wire.Block;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** A chunk on its way from the queue to its end. Guarded by the scheduler's monitor. */
+/**
+ * A chunk on its way from the queue to its end. Very many may wait. Guarded by the scheduler's
+ * monitor.
+ */
 final class QueuedChunk {
   private static final int NONE = -1;
   private static final int MOST_DOUBLINGS = 16;
@@ -20,12 +24,11 @@ final class QueuedChunk {
   private final TaskOptions options;
   private final long id;
   private final Chunk.Function function;
-  private final ItemBlock items;
-
-  /** The item that was looked for last, and where it begins. */
-  private int foundItem;
-
-  private int foundStart;
+  private final int base;
+  private final int count;
+  private final byte[] block;
+  private final @Nullable Departure departure;
+  private @Nullable Found lastFound;
   private int done;
 
   /** How many items at its beginning are not needed: they never will be again. */
@@ -41,7 +44,10 @@ final class QueuedChunk {
     this.options = options;
     this.id = id;
     this.function = function;
-    this.items = items;
+    this.base = items.base();
+    this.count = items.count();
+    this.block = items.block();
+    this.departure = items.departure();
   }
 
   Job job() {
@@ -56,7 +62,7 @@ final class QueuedChunk {
   /** The chunk as it goes to a worker, with what that is told of it. */
   Chunk chunk() {
     Assignment assignment = new Assignment(job.taskId(base()), attempt, job.diagnostics());
-    return new Chunk(id, function, count(), items.block(), assignment.encode());
+    return new Chunk(id, function, count, block, assignment.encode());
   }
 
   long id() {
@@ -69,12 +75,12 @@ final class QueuedChunk {
   }
 
   int count() {
-    return items.count();
+    return count;
   }
 
   /** The index within the job of its first item. */
   int base() {
-    return items.base();
+    return base;
   }
 
   /** The index within the job of the item with this id, if it is not done; negative if none is. */
@@ -183,7 +189,7 @@ final class QueuedChunk {
 
   /** This attempt, by a worker. */
   Attempt attemptBy(WorkerIdentity worker, OptionalLong began) {
-    return new Attempt(worker, attempt, began, items.departure());
+    return new Attempt(worker, attempt, began, departure);
   }
 
   boolean mayBeTriedAgain() {
@@ -199,26 +205,24 @@ final class QueuedChunk {
 
   /** The items from one position to another as a chunk of their own. */
   QueuedChunk part(long id, int from, int to, int suspicions) {
-    byte[] block = items.block();
-    if (to - from < count()) {
-      int start = start(from);
-      block = Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
-    }
-    ItemBlock some = new ItemBlock(base() + from, to - from, block, items.departure());
+    byte[] bytes = to - from < count ? bytes(from, to) : block;
+    ItemBlock some = new ItemBlock(base + from, to - from, bytes, departure);
     QueuedChunk part = new QueuedChunk(job, options, id, function, some);
     part.suspicions = suspicions;
     part.attempt = attempt;
     return part;
   }
 
-  /** Where an item begins. Parts are taken in order: it is looked for behind the one before. */
-  private int start(int position) {
-    if (position < foundItem) {
-      foundItem = 0;
-      foundStart = 0;
-    }
-    foundStart = Block.skip(items.block(), foundStart, position - foundItem);
-    foundItem = position;
-    return foundStart;
+  /** Parts are taken in order: each is looked for from where the one before began. */
+  private byte[] bytes(int from, int to) {
+    Found known = lastFound == null || from < lastFound.item() ? Found.FIRST : lastFound;
+    int start = Block.skip(block, known.start(), from - known.item());
+    lastFound = new Found(from, start);
+    return Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
+  }
+
+  /** Where an item begins in the block. */
+  private record Found(int item, int start) {
+    static final Found FIRST = new Found(0, 0);
   }
 }
