@@ -2,7 +2,6 @@ package io.processpool.bench.jmh;
 
 import io.processpool.TaskOptions;
 import io.processpool.WorkerOutput;
-import io.processpool.core.history.JobLog;
 import io.processpool.core.history.PoolHistory;
 import io.processpool.core.history.Submission;
 import io.processpool.core.history.Timeline;
@@ -11,6 +10,8 @@ import io.processpool.core.result.Decoders;
 import io.processpool.core.result.JobContext;
 import io.processpool.core.result.MapResult;
 import io.processpool.core.result.SingleResult;
+import io.processpool.core.result.SubmitSite;
+import io.processpool.core.result.SubmitSites;
 import io.processpool.spi.PoolSettings;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.PayloadCodec;
@@ -25,6 +26,7 @@ final class Handles implements AutoCloseable {
   private final TaskFunction task = new TaskFunction.Unary(item -> item);
   private final Timeline timeline = Timeline.fromNow();
   private final PoolHistory history = new PoolHistory(timeline, REMEMBERED_TASKS);
+  private final SubmitSites sites = new SubmitSites();
   private final Decoders decoders = new Decoders(Duration.ofMinutes(1));
   private final JobContext context;
   private long lastJob;
@@ -35,25 +37,31 @@ final class Handles implements AutoCloseable {
             codec,
             decoders,
             new Callbacks(null),
+            history,
             timeline,
             new PoolSettings.Printing(WorkerOutput.INHERIT, 0, null),
             new NoControl());
   }
 
   SingleResult<Object> single() {
-    return new SingleResult<>(context, this, task, log(TaskId.ONLY, 1));
+    Submission submission = submission(TaskId.ONLY, 1);
+    SubmitSite site = sites.here(task.task(), submission.time(), 1);
+    return new SingleResult<>(context, this, task.name(), submission, site);
   }
 
   MapResult<Object> map(int size) {
     return new MapResult<>(
-        context, this, task, log(0, size), size, TaskOptions.defaults().endsAtFirstFailure());
+        context,
+        this,
+        task,
+        submission(0, size),
+        size,
+        TaskOptions.defaults().endsAtFirstFailure());
   }
 
-  private JobLog log(int firstItem, int size) {
-    TaskId first = new TaskId(++lastJob, firstItem);
-    JobLog log = history.begin(new Submission(first, "task", Map.of(), System.nanoTime(), 0));
-    log.submitted(size);
-    return log;
+  private Submission submission(int firstItem, int size) {
+    history.submitted(size);
+    return new Submission(++lastJob, firstItem, "task", Map.of(), System.nanoTime(), 0);
   }
 
   @Override

@@ -71,7 +71,7 @@ final class QueuedChunk {
 
   /** How long its items are, encoded. */
   int bytes() {
-    return items.block().length;
+    return block.length;
   }
 
   int count() {
