@@ -39,6 +39,12 @@ public interface Backend extends AutoCloseable {
    */
   Slot start(int number, SlotListener listener);
 
+  /**
+   * Told that the pool is to end at once: what the backend does beside its slots is not wanted any
+   * more. Does not wait, and may be called several times. {@link #close} follows all the same.
+   */
+  default void terminate() {}
+
   /** Releases what the slots had in common, after the last of them is gone. */
   @Override
   void close();

@@ -399,6 +399,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
     }
     pending.lift();
     scheduler.stop();
+    backend.terminate();
   }
 
   void join() throws InterruptedException {

@@ -158,6 +158,7 @@ class PrivateFilesTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djava.io.tmpdir=" + temporary,
+            "-Dio.processpool.archive=off",
             "-cp",
             System.getProperty("java.class.path"),
             JarApp.class.getName());

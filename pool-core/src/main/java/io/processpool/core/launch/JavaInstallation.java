@@ -16,7 +16,7 @@ final class JavaInstallation {
 
   /** The {@code java} launcher of a home, or of this JVM's own for {@code null}. */
   static Path launcher(@Nullable Path chosen) {
-    Path home = chosen == null ? Path.of(System.getProperty("java.home")) : chosen;
+    Path home = home(chosen);
     Path launcher = existing(home.resolve("bin"));
     if (launcher != null) {
       refuseTooOld(home);
@@ -36,6 +36,11 @@ final class JavaInstallation {
             + OLDEST
             + " or later",
         null);
+  }
+
+  /** The home that is chosen, or this JVM's own for {@code null}. */
+  static Path home(@Nullable Path chosen) {
+    return chosen == null ? Path.of(System.getProperty("java.home")) : chosen;
   }
 
   private static @Nullable Path existing(Path directory) {

@@ -25,17 +25,19 @@ final class PrivateDirectory {
   /**
    * Makes the directory private, and creates it if it is not there.
    *
+   * @return whether it was private, or did not exist
    * @throws IOException if it is a link, or somebody else's, or cannot be made private
    */
-  static void ensure(Path directory) throws IOException {
+  static boolean ensure(Path directory) throws IOException {
     try {
       Files.createDirectory(directory, attributes());
+      return true;
     } catch (FileAlreadyExistsException e) {
-      check(directory);
+      return check(directory);
     }
   }
 
-  private static void check(Path directory) throws IOException {
+  private static boolean check(Path directory) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(directory + " is not a directory, or a link to one");
     }
@@ -45,7 +47,9 @@ final class PrivateDirectory {
     }
     if (hasPermissions() && !Files.getPosixFilePermissions(directory).equals(PRIVATE)) {
       Files.setPosixFilePermissions(directory, PRIVATE);
+      return false;
     }
+    return true;
   }
 
   /** Whoever owns a file that this process creates. */

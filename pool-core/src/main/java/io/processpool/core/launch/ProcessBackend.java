@@ -21,6 +21,7 @@ public final class ProcessBackend implements Backend {
   private final WorkerCommand command;
   private final List<URI> classPath;
   private final ScheduledExecutorService timer;
+  private final ArchiveTrainer trainer;
 
   /**
    * Creates a backend without a process.
@@ -33,6 +34,7 @@ public final class ProcessBackend implements Backend {
     this.command = WorkerCommand.of(settings.processes(), settings.slots());
     this.classPath = UserClassPath.of(settings.processes().classPath());
     this.timer = timer();
+    this.trainer = new ArchiveTrainer(command, settings, timer);
   }
 
   /** Without what was cancelled, which would hold on to workers that are long gone. */
@@ -66,7 +68,7 @@ public final class ProcessBackend implements Backend {
   }
 
   private Slot start(int number, SlotListener listener, Path recorderFile) throws IOException {
-    WorkerProcess process = WorkerProcess.start(command);
+    WorkerProcess process = WorkerProcess.start(command, nextStart());
     try {
       return new ProcessSlot(number, process, settings, classPath, recorderFile, listener, timer)
           .begin();
@@ -76,8 +78,26 @@ public final class ProcessBackend implements Backend {
     }
   }
 
+  /** With the archive, if there is one by now. */
+  private ProcessBuilder nextStart() {
+    PlacedJar jar = WorkerJar.locate();
+    ArchiveFiles files = command.archive().files(jar);
+    Path archive = files == null ? null : files.find();
+    if (files != null && archive == null) {
+      trainer.archiveIsMissing(jar);
+    }
+    return command.toProcessBuilder(
+        jar, archive == null ? List.of() : command.archive().flags(archive));
+  }
+
+  @Override
+  public void terminate() {
+    trainer.stop();
+  }
+
   @Override
   public void close() {
+    trainer.finish();
     timer.shutdownNow();
   }
 }

@@ -19,9 +19,13 @@ final class UserCache {
       Files.createDirectories(caches);
     }
     Path root = caches.resolve("process-pool").toAbsolutePath();
-    PrivateDirectory.ensure(root);
+    if (!PrivateDirectory.ensure(root)) {
+      ArchiveFiles.removeBelow(root);
+    }
     Path directory = root.resolve(name);
-    PrivateDirectory.ensure(directory);
+    if (!PrivateDirectory.ensure(directory)) {
+      ArchiveFiles.removeFrom(directory);
+    }
     return directory;
   }
 

@@ -16,34 +16,83 @@ import java.util.stream.Collectors;
  *
  * <p>With a shell at hand, it first moves the protocol channel to descriptors 3 and 4, and then
  * becomes Java: whatever prints to standard output from then on, be it the JVM itself, prints to
- * standard error. The words name the worker's jar without its directory, which is looked up for
- * each start. The system property {@value #CHANNEL} chooses another {@link ChannelMode} by name.
+ * standard error. The arguments name the worker's jar without its directory, which is looked up for
+ * each start, and so is the start-up archive. The system property {@value #CHANNEL} chooses another
+ * {@link ChannelMode} by name.
+ *
+ * @param mode how the channel is reached
+ * @param launcher the words up to and with the pool's own flags
+ * @param arguments the words behind them, the user's flags first
+ * @param settings what else there is
+ * @param depth how deep the worker is nested in others
+ * @param archive the archive to start with
  */
-record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings settings, int depth) {
+record WorkerCommand(
+    ChannelMode mode,
+    List<String> launcher,
+    List<String> arguments,
+    ProcessSettings settings,
+    int depth,
+    StartupArchive archive) {
   static final String CHANNEL = "io.processpool.channel";
-
-  private static final String SHELL = "/bin/sh";
-  private static final String TRAMPOLINE = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
-  private static final List<String> OPTION_VARIABLES =
+  static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  private static final String SHELL = "/bin/sh";
+  private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; ";
+  private static final String TRAMPOLINE = MOVE_CHANNEL + "exec \"$0\" \"$@\"";
+
+  /** Gives way to everybody else, where the system has the command for that. */
+  private static final String NICE_TRAMPOLINE =
+      MOVE_CHANNEL + "exec $(command -v nice) \"$0\" \"$@\"";
+
   static WorkerCommand of(ProcessSettings settings, int slots) {
+    return of(settings, slots, TRAMPOLINE, StartupArchive.of(settings));
+  }
+
+  private static WorkerCommand of(
+      ProcessSettings settings, int slots, String trampoline, StartupArchive archive) {
     ChannelMode mode = chosenMode();
-    List<String> words = new ArrayList<>();
+    List<String> launcher = new ArrayList<>();
     if (mode == ChannelMode.DESCRIPTORS) {
-      words.addAll(List.of(SHELL, "-c", TRAMPOLINE));
+      launcher.addAll(List.of(SHELL, "-c", trampoline));
     }
-    words.add(JavaInstallation.launcher(settings.javaHome()).toString());
-    words.addAll(flags(slots));
-    words.addAll(settings.jvmArgs());
-    words.addAll(List.of("-jar", WorkerJar.NAME, mode.name()));
-    words.add(Long.toString(ProcessHandle.current().pid()));
-    return new WorkerCommand(mode, List.copyOf(words), settings, Nesting.depth() + 1);
+    launcher.add(JavaInstallation.launcher(settings.javaHome()).toString());
+    launcher.addAll(flags(slots));
+    List<String> arguments = new ArrayList<>(settings.jvmArgs());
+    arguments.addAll(List.of("-jar", WorkerJar.NAME, mode.name()));
+    arguments.add(Long.toString(ProcessHandle.current().pid()));
+    return new WorkerCommand(
+        mode,
+        List.copyOf(launcher),
+        List.copyOf(arguments),
+        settings,
+        Nesting.depth() + 1,
+        archive);
+  }
+
+  /**
+   * The command of a worker that is as those of the pool, without the user's flags, and writes the
+   * archive when it ends.
+   */
+  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part) {
+    WorkerCommand training = of(plain, slots, NICE_TRAMPOLINE, archive);
+    List<String> launcher = new ArrayList<>(training.launcher);
+    launcher.addAll(archive.flagsToMake(part));
+    return new WorkerCommand(
+        mode, List.copyOf(launcher), training.arguments, plain, training.depth, archive);
+  }
+
+  /** All the words, as far as they are the same for each start. */
+  List<String> words() {
+    return joined(launcher, List.of(), arguments);
   }
 
   /** For one start: the jar may have been deleted or changed since the last one. */
-  ProcessBuilder toProcessBuilder() {
-    ProcessBuilder builder = new ProcessBuilder(withJar(WorkerJar.locate()));
+  ProcessBuilder toProcessBuilder(PlacedJar jar, List<String> moreFlags) {
+    List<String> complete = joined(launcher, moreFlags, arguments);
+    complete.set(complete.lastIndexOf(WorkerJar.NAME), jar.file().toString());
+    ProcessBuilder builder = new ProcessBuilder(complete);
     if (settings.workingDirectory() != null) {
       builder.directory(settings.workingDirectory().toFile());
     }
@@ -54,10 +103,11 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
     return builder;
   }
 
-  private List<String> withJar(Path jar) {
-    List<String> complete = new ArrayList<>(words);
-    complete.set(words.lastIndexOf(WorkerJar.NAME), jar.toString());
-    return complete;
+  private static List<String> joined(List<String> first, List<String> second, List<String> third) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    all.addAll(third);
+    return all;
   }
 
   /**
@@ -71,7 +121,6 @@ record WorkerCommand(ChannelMode mode, List<String> words, ProcessSettings setti
         "-XX:PretenureSizeThreshold=1m",
         "-XX:ActiveProcessorCount=" + share,
         "-XX:MaxRAMPercentage=" + Math.max(1.0, 75.0 / slots),
-        "-Xshare:auto",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:ErrorFile=" + CrashReports.pattern(),
         "-XX:-CreateCoredumpOnCrash",

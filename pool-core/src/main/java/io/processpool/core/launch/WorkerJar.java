@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerJar {
   static final String NAME = "pool-worker.jar";
 
+  /** The same whenever it is placed: a start-up archive fits a jar of that time alone. */
+  private static final FileTime LAST_CHANGE = FileTime.fromMillis(946_684_800_000L);
+
   private static @Nullable String hash;
   private static SoftReference<byte[]> content = new SoftReference<>(null);
   private static @Nullable Path temporary;
@@ -30,15 +34,15 @@ final class WorkerJar {
   private WorkerJar() {}
 
   /** Places the jar, unless it is there as it should be. */
-  static synchronized Path locate() {
+  static synchronized PlacedJar locate() {
     byte[] bytes = content();
     String directory = hash(bytes);
     try {
       Path jar = placed(bytes, UserCache.directory(directory));
       StaleJars.markUsed(jar.getParent());
-      return jar;
+      return new PlacedJar(jar, true);
     } catch (IOException e) {
-      return placedInTemporaryDirectory(bytes, directory, e);
+      return new PlacedJar(placedInTemporaryDirectory(bytes, directory, e), false);
     }
   }
 
@@ -49,6 +53,7 @@ final class WorkerJar {
       Path part = Files.createTempFile(directory, NAME, ".part");
       try {
         Files.write(part, bytes);
+        Files.setLastModifiedTime(part, LAST_CHANGE);
         move(part, jar);
       } finally {
         Files.deleteIfExists(part);
@@ -69,6 +74,7 @@ final class WorkerJar {
   private static boolean holds(Path jar, byte[] bytes) throws IOException {
     return Files.isRegularFile(jar, LinkOption.NOFOLLOW_LINKS)
         && Files.size(jar) == bytes.length
+        && Files.getLastModifiedTime(jar).equals(LAST_CHANGE)
         && Arrays.equals(Files.readAllBytes(jar), bytes);
   }
 

@@ -37,8 +37,13 @@ final class WorkerProcess implements WorkerTransport {
             "pool-worker-output-" + pid(), () -> output.readFrom(process.getErrorStream()));
   }
 
-  static WorkerProcess start(WorkerCommand command) throws IOException {
-    ProcessBuilder builder = command.toProcessBuilder();
+  /**
+   * Starts a worker.
+   *
+   * @param command how it is started
+   * @param builder the same for this one start
+   */
+  static WorkerProcess start(WorkerCommand command, ProcessBuilder builder) throws IOException {
     Offspring offspring = Offspring.mark(builder.environment());
     return new WorkerProcess(command, builder.start(), offspring);
   }

@@ -78,6 +78,11 @@ public final class ForwardedLogs {
     }
 
     @Override
+    public void terminate() {
+      backend.terminate();
+    }
+
+    @Override
     public void close() {
       backend.close();
     }

@@ -1,0 +1,224 @@
+package io.processpool.core.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of start-up archives, in the directory of the jar that they were made with.
+ *
+ * <p>A JVM believes what is in an archive, and dies of one that is cut short. So an archive has the
+ * checksum of its content in its name, which is looked at once by each JVM that starts workers, and
+ * again when the file has changed. One that is not what it was is deleted. An archive that others
+ * may have written is never believed, whatever its checksum.
+ *
+ * <p>All methods are safe for use by several threads, and by several processes.
+ */
+final class ArchiveFiles {
+  private static final String SUFFIX = ".jsa";
+  private static final String PART_SUFFIX = ".part";
+  private static final String FAILED_SUFFIX = ".failed";
+  private static final String LOCK_SUFFIX = ".lock";
+  private static final int MOST_KEPT = 10;
+  private static final int SLICE = 1 << 16;
+  private static final Duration REST_AFTER_FAILURE = Duration.ofDays(1);
+  private static final Map<Path, Stamp> CHECKED = new ConcurrentHashMap<>();
+
+  private final Path directory;
+  private final String prefix;
+
+  /** What changes with the content of a file. */
+  private record Stamp(long size, FileTime modified) {}
+
+  ArchiveFiles(Path directory, JavaBuild java) {
+    this.directory = directory;
+    this.prefix = java.id() + "-";
+  }
+
+  /** The archive, or {@code null} if there is none that is whole. */
+  @Nullable Path find() {
+    for (String name : namesIn(directory)) {
+      if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
+        Path archive = directory.resolve(name);
+        if (isWhole(archive)) {
+          return archive;
+        }
+        delete(archive);
+      }
+    }
+    return null;
+  }
+
+  /** Whether the making of it has failed a short time ago, so that it is not worth another try. */
+  boolean hasFailedLately() {
+    try {
+      FileTime failed = Files.getLastModifiedTime(failure(), LinkOption.NOFOLLOW_LINKS);
+      return failed.toInstant().isAfter(Instant.now().minus(REST_AFTER_FAILURE));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Notes for all processes that the making has failed. */
+  void noteFailure() throws IOException {
+    Files.deleteIfExists(failure());
+    Files.createFile(failure());
+  }
+
+  private Path failure() {
+    return directory.resolve(prefix + FAILED_SUFFIX);
+  }
+
+  /**
+   * Lets one process make the archive at a time.
+   *
+   * @return what holds the lock until it is closed; {@code null} if somebody else has it
+   */
+  @Nullable FileChannel tryLock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(prefix + LOCK_SUFFIX),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another copy of this library in this JVM has it.
+    }
+    channel.close();
+    return null;
+  }
+
+  /**
+   * A file to write the archive to. Those that processes have left behind are removed. By who has
+   * the lock.
+   */
+  Path createPart() throws IOException {
+    for (String name : namesIn(directory)) {
+      if (name.startsWith(prefix) && name.endsWith(PART_SUFFIX)) {
+        delete(directory.resolve(name));
+      }
+    }
+    return Files.createTempFile(directory, prefix, PART_SUFFIX);
+  }
+
+  /** Makes what was written the archive. By who has the lock. */
+  void place(Path part) throws IOException {
+    String sum = checksum(part);
+    for (String name : namesIn(directory)) {
+      if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
+        delete(directory.resolve(name));
+      }
+    }
+    Path archive = directory.resolve(prefix + sum + SUFFIX);
+    Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+    removeOldest();
+  }
+
+  /** Removes all archives, for whoever could write to the directories may have made them. */
+  static void removeBelow(Path root) {
+    for (String name : namesIn(root)) {
+      removeFrom(root.resolve(name));
+    }
+  }
+
+  /** Removes the archives, for whoever could write to the directory may have made them. */
+  static void removeFrom(Path directory) {
+    for (String name : namesIn(directory)) {
+      if (name.endsWith(SUFFIX)) {
+        delete(directory.resolve(name));
+      }
+    }
+  }
+
+  /** Also those of other versions of the jar. */
+  private void removeOldest() throws IOException {
+    record Aged(Path archive, FileTime used) {}
+    List<Aged> all = new ArrayList<>();
+    Path versions = directory.getParent();
+    for (String version : namesIn(versions)) {
+      for (String name : namesIn(versions.resolve(version))) {
+        Path archive = versions.resolve(version).resolve(name);
+        if (name.endsWith(SUFFIX)) {
+          all.add(new Aged(archive, Files.getLastModifiedTime(archive)));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(Aged::used).reversed());
+    for (Aged old : all.subList(Math.min(MOST_KEPT, all.size()), all.size())) {
+      delete(old.archive());
+    }
+  }
+
+  private boolean isWhole(Path archive) {
+    try {
+      if (stampOf(archive).equals(CHECKED.get(archive))) {
+        return true;
+      }
+      StaleJars.markUsed(archive);
+      Stamp stamp = stampOf(archive);
+      String name = archive.getFileName().toString();
+      boolean whole = name.equals(prefix + checksum(archive) + SUFFIX);
+      if (whole) {
+        CHECKED.put(archive, stamp);
+      }
+      return whole;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Stamp stampOf(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new IOException(file + " is not a file, or a link to one");
+    }
+    return new Stamp(attributes.size(), attributes.lastModifiedTime());
+  }
+
+  private static String checksum(Path file) throws IOException {
+    CRC32 sum = new CRC32();
+    byte[] slice = new byte[SLICE];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(slice); read >= 0; read = in.read(slice)) {
+        sum.update(slice, 0, read);
+      }
+    }
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static String[] namesIn(Path directory) {
+    String[] names = directory.toFile().list();
+    return names == null ? new String[0] : names;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A worker may have it open, on a system that minds.
+    }
+  }
+}

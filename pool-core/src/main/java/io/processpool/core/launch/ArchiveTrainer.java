@@ -1,0 +1,157 @@
+package io.processpool.core.launch;
+
+import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.log.DiagnosticContext;
+import io.processpool.spi.BackendSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the start-up archive that the workers of a pool have missed, with a worker that is thrown
+ * away.
+ *
+ * <p>It begins a moment after the pool has started its first worker, so that the first results have
+ * the machine to themselves, and does so once in the life of this JVM. A pool that ends earlier
+ * waits for it, or programs that take less than that would never have an archive; but not for long,
+ * and not if it is terminated. The worker of the training is as close to its parent as any: it ends
+ * with the pool, and when this JVM is killed.
+ *
+ * <p>The archive is written aside, and put into its place when it is complete. Whatever goes wrong
+ * is of no consequence for the pool; to be told of it, have this class log at debug level. It is
+ * not tried again for a day.
+ */
+final class ArchiveTrainer {
+  private static final long DELAY_MILLIS = 1000;
+  private static final long PATIENCE_OF_POOL_MILLIS = 5000;
+  private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
+
+  private final WorkerCommand command;
+  private final BackendSettings settings;
+  private final ScheduledExecutorService timer;
+  private @Nullable PlacedJar missing;
+  private @Nullable Thread thread;
+  private @Nullable Training training;
+  private boolean stopped;
+
+  /**
+   * Creates one for a pool.
+   *
+   * @param command how the workers of the pool are started
+   */
+  ArchiveTrainer(WorkerCommand command, BackendSettings settings, ScheduledExecutorService timer) {
+    this.command = command;
+    this.settings = settings;
+    this.timer = timer;
+  }
+
+  /** A worker had to start without an archive. */
+  synchronized void archiveIsMissing(PlacedJar jar) {
+    if (missing != null || command.depth() > 1) {
+      return; // pools within workers have the archive of the outermost
+    }
+    missing = jar;
+    try {
+      var unused = timer.schedule(this::begin, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The pool has ended.
+    }
+  }
+
+  /** The pool ends: nothing of this is left when this returns. */
+  void finish() {
+    begin();
+    Thread training = thread();
+    if (training == null) {
+      return;
+    }
+    try {
+      training.join(PATIENCE_OF_POOL_MILLIS);
+      stop();
+      training.join();
+    } catch (InterruptedException e) {
+      stop(); // nobody interrupts the thread that is here, unless to have an end of it
+    }
+  }
+
+  /** Ends at once, or does not begin. Does not wait. */
+  synchronized void stop() {
+    stopped = true;
+    if (training != null) {
+      training.stop();
+    }
+  }
+
+  private synchronized @Nullable Thread thread() {
+    return thread;
+  }
+
+  private synchronized void begin() {
+    PlacedJar jar = missing;
+    if (jar == null || stopped || thread != null) {
+      return;
+    }
+    ArchiveFiles files = command.archive().files(jar);
+    if (files != null && TRIED.add(jar.file())) {
+      Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files));
+      if (DaemonThreads.startIfPossible(begun)) {
+        thread = begun;
+      }
+    }
+  }
+
+  private void train(ArchiveFiles files) {
+    try (FileChannel lock = files.tryLock()) {
+      if (lock != null && files.find() == null && !files.hasFailedLately()) {
+        make(files);
+      }
+    } catch (IOException | RuntimeException e) {
+      report(e);
+    }
+  }
+
+  private void make(ArchiveFiles files) throws IOException {
+    Path part = files.createPart();
+    try {
+      Training begun = new Training(command, settings, part, timer);
+      if (startUnlessStopped(begun)) {
+        begun.await();
+        files.place(part);
+      }
+    } catch (IOException | RuntimeException e) {
+      if (!isStopped()) {
+        files.noteFailure();
+      }
+      throw e;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private synchronized boolean startUnlessStopped(Training begun) throws IOException {
+    if (!stopped) {
+      begun.start();
+      training = begun;
+    }
+    return !stopped;
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private static void report(Exception failure) {
+    if (DiagnosticContext.exists()) {
+      LoggerFactory.getLogger(ArchiveTrainer.class)
+          .debug("No start-up archive was made for workers: {}", failure.getMessage(), failure);
+    }
+  }
+}
