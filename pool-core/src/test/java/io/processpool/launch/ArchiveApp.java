@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Prints the flags of a worker. The first argument says what else it does, the others are flags for
- * its workers.
+ * Prints the flags of its first worker, and of the last. The first argument says what else it does,
+ * the others are flags for its workers.
  */
 public final class ArchiveApp {
   static final String ONCE = "once";
@@ -30,10 +30,12 @@ public final class ArchiveApp {
     }
     try (Pool pool = builder.build()) {
       String flags = pool.apply(ArchiveApp::flags);
+      System.out.println("first: " + flags);
       while (args[0].equals(UNTIL_ARCHIVED) && !flags.contains("SharedArchiveFile")) {
+        Thread.sleep(50); // it is being made, on a machine that may have much to do
         flags = pool.apply(ArchiveApp::flags);
       }
-      System.out.println(flags);
+      System.out.println("last: " + flags);
       if (args[0].equals(TERMINATE)) {
         awaitTraining();
         pool.terminate();

@@ -1,6 +1,7 @@
 package io.processpool.core.launch;
 
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.core.launch.WorkerCommand.Priority;
 import io.processpool.core.log.DiagnosticContext;
 import io.processpool.spi.BackendSettings;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * <p>It begins a moment after the pool has started its first worker, so that the first results have
  * the machine to themselves, and does so once in the life of this JVM. A pool that ends earlier
  * waits for it, or programs that take less than that would never have an archive; but not for long,
- * and not if it is terminated. The worker of the training is as close to its parent as any: it ends
- * with the pool, and when this JVM is killed.
+ * and not if it is terminated. As long as the pool works, the training gives way to it. The worker
+ * of the training is as close to its parent as any: it ends with the pool, and when this JVM is
+ * killed.
  *
  * <p>The archive is written aside, and put into its place when it is complete. Whatever goes wrong
  * is of no consequence for the pool; to be told of it, have this class log at debug level. It is
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ArchiveTrainer {
   private static final long DELAY_MILLIS = 1000;
-  private static final long PATIENCE_OF_POOL_MILLIS = 5000;
+  private static final long PATIENCE_OF_POOL_MILLIS = 10_000;
   private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
 
   private final WorkerCommand command;
@@ -60,7 +62,7 @@ final class ArchiveTrainer {
     }
     missing = jar;
     try {
-      var unused = timer.schedule(this::begin, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(() -> begin(Priority.LOW), DELAY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The pool has ended.
     }
@@ -68,7 +70,7 @@ final class ArchiveTrainer {
 
   /** The pool ends: nothing of this is left when this returns. */
   void finish() {
-    begin();
+    begin(Priority.NORMAL);
     Thread training = thread();
     if (training == null) {
       return;
@@ -94,34 +96,34 @@ final class ArchiveTrainer {
     return thread;
   }
 
-  private synchronized void begin() {
+  private synchronized void begin(Priority priority) {
     PlacedJar jar = missing;
     if (jar == null || stopped || thread != null) {
       return;
     }
     ArchiveFiles files = command.archive().files(jar);
     if (files != null && TRIED.add(jar.file())) {
-      Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files));
+      Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files, priority));
       if (DaemonThreads.startIfPossible(begun)) {
         thread = begun;
       }
     }
   }
 
-  private void train(ArchiveFiles files) {
+  private void train(ArchiveFiles files, Priority priority) {
     try (FileChannel lock = files.tryLock()) {
       if (lock != null && files.find() == null && !files.hasFailedLately()) {
-        make(files);
+        make(files, priority);
       }
     } catch (IOException | RuntimeException e) {
       report(e);
     }
   }
 
-  private void make(ArchiveFiles files) throws IOException {
+  private void make(ArchiveFiles files, Priority priority) throws IOException {
     Path part = files.createPart();
     try {
-      Training begun = new Training(command, settings, part, timer);
+      Training begun = new Training(command, settings, part, priority, timer);
       if (startUnlessStopped(begun)) {
         begun.await();
         files.place(part);

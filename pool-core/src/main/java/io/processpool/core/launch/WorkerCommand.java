@@ -40,22 +40,29 @@ record WorkerCommand(
 
   private static final String SHELL = "/bin/sh";
   private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; ";
-  private static final String TRAMPOLINE = MOVE_CHANNEL + "exec \"$0\" \"$@\"";
 
-  /** Gives way to everybody else, where the system has the command for that. */
-  private static final String NICE_TRAMPOLINE =
-      MOVE_CHANNEL + "exec $(command -v nice) \"$0\" \"$@\"";
+  /** How much of the processors a worker wants, where the system has the command for that. */
+  enum Priority {
+    NORMAL("exec \"$0\" \"$@\""),
+    LOW("exec $(command -v nice) \"$0\" \"$@\"");
+
+    private final String start;
+
+    Priority(String start) {
+      this.start = start;
+    }
+  }
 
   static WorkerCommand of(ProcessSettings settings, int slots) {
-    return of(settings, slots, TRAMPOLINE, StartupArchive.of(settings));
+    return of(settings, slots, Priority.NORMAL, StartupArchive.of(settings));
   }
 
   private static WorkerCommand of(
-      ProcessSettings settings, int slots, String trampoline, StartupArchive archive) {
+      ProcessSettings settings, int slots, Priority priority, StartupArchive archive) {
     ChannelMode mode = chosenMode();
     List<String> launcher = new ArrayList<>();
     if (mode == ChannelMode.DESCRIPTORS) {
-      launcher.addAll(List.of(SHELL, "-c", trampoline));
+      launcher.addAll(List.of(SHELL, "-c", MOVE_CHANNEL + priority.start));
     }
     launcher.add(JavaInstallation.launcher(settings.javaHome()).toString());
     launcher.addAll(flags(slots));
@@ -75,8 +82,8 @@ record WorkerCommand(
    * The command of a worker that is as those of the pool, without the user's flags, and writes the
    * archive when it ends.
    */
-  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part) {
-    WorkerCommand training = of(plain, slots, NICE_TRAMPOLINE, archive);
+  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part, Priority priority) {
+    WorkerCommand training = of(plain, slots, priority, archive);
     List<String> launcher = new ArrayList<>(training.launcher);
     launcher.addAll(archive.flagsToMake(part));
     return new WorkerCommand(
