@@ -61,6 +61,10 @@ final class CrashReports {
 
   /** Deletes all reports but the newest. */
   static void clear(Path directory) throws IOException {
+    String[] names = directory.toFile().list();
+    if (names == null || names.length <= KEPT) {
+      return;
+    }
     Map<FileTime, List<Path>> byAge = new TreeMap<>(Collections.reverseOrder());
     try (DirectoryStream<Path> reports =
         Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {

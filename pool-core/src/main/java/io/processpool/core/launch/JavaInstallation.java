@@ -19,7 +19,9 @@ final class JavaInstallation {
     Path home = home(chosen);
     Path launcher = existing(home.resolve("bin"));
     if (launcher != null) {
-      refuseTooOld(home);
+      if (chosen != null) {
+        refuseTooOld(home);
+      }
       return launcher;
     }
     if (chosen == null) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The processes that a worker has started, and those that these have. Once the worker is dead they
@@ -32,7 +31,7 @@ final class Offspring {
 
   /** Gives a process that is about to be started a token, beside those that it inherits. */
   static Offspring mark(Map<String, String> environment) {
-    String token = UUID.randomUUID().toString();
+    String token = UniqueNames.next() + ";";
     environment.merge(VARIABLE, token, (inherited, own) -> inherited + " " + own);
     return new Offspring(token);
   }

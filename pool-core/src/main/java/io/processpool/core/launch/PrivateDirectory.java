@@ -56,7 +56,7 @@ final class PrivateDirectory {
   private static UserPrincipal user() throws IOException {
     UserPrincipal known = user;
     if (known == null) {
-      Path file = Files.createTempFile("process-pool-", ".owner");
+      Path file = TemporaryFiles.create(".owner");
       try {
         known = Files.getOwner(file);
       } finally {

@@ -22,7 +22,7 @@ final class RecorderFiles {
   private RecorderFiles() {}
 
   static Path create() throws IOException {
-    Path file = Files.createTempFile("process-pool-", ".running");
+    Path file = TemporaryFiles.create(".running");
     NAMED.add(file);
     try {
       Recorder.prepare(file);
