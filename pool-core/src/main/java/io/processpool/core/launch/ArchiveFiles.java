@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +39,10 @@ final class ArchiveFiles {
   private static final int MOST_KEPT = 10;
   private static final int SLICE = 1 << 16;
   private static final Duration REST_AFTER_FAILURE = Duration.ofDays(1);
-  private static final Map<Path, Stamp> CHECKED = new ConcurrentHashMap<>();
+  private static final Map<Path, FileStamp> CHECKED = new ConcurrentHashMap<>();
 
   private final Path directory;
   private final String prefix;
-
-  /** What changes with the content of a file. */
-  private record Stamp(long size, FileTime modified) {}
 
   ArchiveFiles(Path directory, JavaBuild java) {
     this.directory = directory;
@@ -173,11 +169,11 @@ final class ArchiveFiles {
 
   private boolean isWhole(Path archive) {
     try {
-      if (stampOf(archive).equals(CHECKED.get(archive))) {
+      if (FileStamp.of(archive).equals(CHECKED.get(archive))) {
         return true;
       }
       StaleJars.markUsed(archive);
-      Stamp stamp = stampOf(archive);
+      FileStamp stamp = FileStamp.of(archive);
       String name = archive.getFileName().toString();
       boolean whole = name.equals(prefix + checksum(archive) + SUFFIX);
       if (whole) {
@@ -187,15 +183,6 @@ final class ArchiveFiles {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static Stamp stampOf(Path file) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!attributes.isRegularFile()) {
-      throw new IOException(file + " is not a file, or a link to one");
-    }
-    return new Stamp(attributes.size(), attributes.lastModifiedTime());
   }
 
   private static String checksum(Path file) throws IOException {

@@ -9,19 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * Removes the jars of other versions that have not been used for long. Each is in a directory named
- * by its hash, and was last used when that was modified. Nothing else is touched, and nothing is
- * said if it fails.
+ * by its checksum and length, and was last used when that was modified. Nothing else is touched,
+ * and nothing is said if it fails.
  */
 final class StaleJars {
   private static final Duration UNUSED = Duration.ofDays(30);
   private static final Duration BETWEEN_MARKS = Duration.ofDays(1);
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  private static final String PREFIX = "worker-";
+
+  /** Also that of a time when they had a long hash. */
+  private static final String NAMES = PREFIX + "[0-9a-f]+-[0-9a-f]+|[0-9a-f]{64}";
 
   private StaleJars() {}
+
+  /** The name of the directory of a jar. */
+  static String nameOf(long checksum, int length) {
+    return PREFIX + Long.toHexString(checksum) + "-" + Integer.toHexString(length);
+  }
 
   /** Notes that the jar in a directory is used. */
   static void markUsed(Path directory) {
@@ -57,7 +65,7 @@ final class StaleJars {
   }
 
   private static boolean isStale(Path other) throws IOException {
-    return HASH.matcher(other.getFileName().toString()).matches()
+    return other.getFileName().toString().matches(NAMES)
         && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
         && isOlder(other, UNUSED);
   }

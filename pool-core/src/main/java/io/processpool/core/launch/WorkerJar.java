@@ -10,16 +10,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The jar that workers run. This module carries it as a resource, wherever its own classes are; it
- * is put into the user's cache under its hash, in directories that are private to the user. Before
- * each use it is compared with the resource byte by byte, and replaced if it differs.
+ * is put into the user's cache under its checksum, in directories that are private to the user.
+ * Before each use it is compared with the resource byte by byte, unless it is the file that was
+ * compared before and nobody has written to it since, and replaced if it differs.
  */
 final class WorkerJar {
   static final String NAME = "pool-worker.jar";
@@ -27,7 +26,8 @@ final class WorkerJar {
   /** The same whenever it is placed: a start-up archive fits a jar of that time alone. */
   private static final FileTime LAST_CHANGE = FileTime.fromMillis(946_684_800_000L);
 
-  private static @Nullable String hash;
+  private static @Nullable String version;
+  private static @Nullable FileStamp compared;
   private static SoftReference<byte[]> content = new SoftReference<>(null);
   private static @Nullable Path temporary;
 
@@ -36,7 +36,7 @@ final class WorkerJar {
   /** Places the jar, unless it is there as it should be. */
   static synchronized PlacedJar locate() {
     byte[] bytes = content();
-    String directory = hash(bytes);
+    String directory = version(bytes);
     try {
       Path jar = placed(bytes, UserCache.directory(directory));
       StaleJars.markUsed(jar.getParent());
@@ -72,28 +72,37 @@ final class WorkerJar {
   }
 
   private static boolean holds(Path jar, byte[] bytes) throws IOException {
-    return Files.isRegularFile(jar, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(jar) == bytes.length
-        && Files.getLastModifiedTime(jar).equals(LAST_CHANGE)
-        && Arrays.equals(Files.readAllBytes(jar), bytes);
+    if (!Files.isRegularFile(jar, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    FileStamp stamp = FileStamp.of(jar);
+    if (stamp.equals(compared)) {
+      return true;
+    }
+    boolean holds =
+        stamp.size() == bytes.length
+            && stamp.modified().equals(LAST_CHANGE)
+            && Arrays.equals(Files.readAllBytes(jar), bytes);
+    compared = holds ? stamp : null;
+    return holds;
   }
 
   /**
    * For a user whose cache cannot be written or is not private. The directory is deleted when this
    * JVM ends, in the reverse order of the registrations.
    */
-  private static Path placedInTemporaryDirectory(byte[] bytes, String hash, IOException reason) {
+  private static Path placedInTemporaryDirectory(byte[] bytes, String version, IOException reason) {
     try {
       Path directory = temporary;
       if (directory == null || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
         directory = Files.createTempDirectory("process-pool-");
         directory.toFile().deleteOnExit();
-        directory.resolve(hash).toFile().deleteOnExit();
-        directory.resolve(hash).resolve(NAME).toFile().deleteOnExit();
+        directory.resolve(version).toFile().deleteOnExit();
+        directory.resolve(version).resolve(NAME).toFile().deleteOnExit();
         temporary = directory;
       }
       PrivateDirectory.ensure(directory);
-      return placed(bytes, directory.resolve(hash));
+      return placed(bytes, directory.resolve(version));
     } catch (IOException e) {
       e.addSuppressed(reason);
       throw new PoolStartException("The worker's jar cannot be written: " + e, e);
@@ -109,11 +118,14 @@ final class WorkerJar {
     return known;
   }
 
-  private static String hash(byte[] bytes) {
-    String known = hash;
+  /** Tells it from other versions; whether it is the one that it should be, its bytes tell. */
+  private static String version(byte[] bytes) {
+    String known = version;
     if (known == null) {
-      known = HexFormat.of().formatHex(sha256(bytes));
-      hash = known;
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      known = StaleJars.nameOf(sum.getValue(), bytes.length);
+      version = known;
     }
     return known;
   }
@@ -128,14 +140,6 @@ final class WorkerJar {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new PoolStartException("The worker's jar cannot be read: " + e, e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }
