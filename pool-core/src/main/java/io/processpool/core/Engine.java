@@ -146,6 +146,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   void start() {
     try {
       scheduler.start();
+      context.codec().prepare();
       firstStart.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();

@@ -23,7 +23,11 @@ public final class ProcessPoolProvider implements PoolProvider {
 
   @Override
   public Pool create(PoolSettings settings) {
-    BackendFactory backend = settings.backend() == null ? ProcessBackend::new : settings.backend();
+    BackendFactory backend = settings.backend();
+    if (backend == null) {
+      ProcessBackend.prepare();
+      backend = ProcessBackend::new;
+    }
     return ProcessPool.start(settings, backend);
   }
 

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
+import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableConsumer;
 import io.processpool.wire.kryo.GrowingOutput;
 import io.processpool.wire.kryo.ResultFilter;
@@ -63,6 +64,20 @@ public final class PayloadCodec {
       @Nullable SerializableConsumer<? super Kryo> customizer,
       @Nullable String filter) {
     return new PayloadCodec(new ValueCodec(loader, customizer, ResultFilter.of(filter)));
+  }
+
+  /**
+   * Makes ready what the calling thread's first call needs, while there is nothing else to do.
+   * Takes longer than the call itself when a program has just started. Whatever goes wrong, such as
+   * in the user's registrations, will do so again in that call.
+   */
+  public void prepare() {
+    try {
+      SerializableCallable<?> nothing = () -> null;
+      var unused = encode(nothing, "nothing");
+    } catch (RuntimeException e) {
+      // Then it cannot be made ready.
+    }
   }
 
   /**

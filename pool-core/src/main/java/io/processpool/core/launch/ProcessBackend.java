@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs chunks in child JVMs, one for each slot. */
 public final class ProcessBackend implements Backend {
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+
   private final BackendSettings settings;
   private final WorkerCommand command;
   private final List<URI> classPath;
@@ -35,6 +38,23 @@ public final class ProcessBackend implements Backend {
     this.classPath = UserClassPath.of(settings.processes().classPath());
     this.timer = timer();
     this.trainer = new ArchiveTrainer(command, settings, timer);
+  }
+
+  /**
+   * Does what the first start needs and no setting changes, beside the caller, who has other things
+   * to prepare. Whatever goes wrong will do so again when it is needed.
+   */
+  public static void prepare() {
+    if (PREPARED.compareAndSet(false, true)) {
+      Runnable preparation =
+          () -> {
+            WorkerJar.locate();
+            CrashReports.pattern();
+          };
+      Thread thread = DaemonThreads.named("pool-launch-preparation", preparation);
+      thread.setUncaughtExceptionHandler((failed, why) -> {});
+      DaemonThreads.startIfPossible(thread);
+    }
   }
 
   /** Without what was cancelled, which would hold on to workers that are long gone. */
