@@ -236,6 +236,7 @@ class StartupArchiveTest {
     end(start(List.of(javaHome("sleep 1000; exit 1")), ArchiveApp.ONCE)).isGood();
     assertThat(files(".jsa")).isEmpty();
     assertThat(files(".part")).isEmpty();
+    assertThat(files(".failed")).hasSize(1);
   }
 
   @Test

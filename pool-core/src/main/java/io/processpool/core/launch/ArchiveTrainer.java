@@ -43,6 +43,7 @@ final class ArchiveTrainer {
   private @Nullable Thread thread;
   private @Nullable Training training;
   private boolean stopped;
+  private boolean givenUp;
 
   /**
    * Creates one for a pool.
@@ -77,16 +78,22 @@ final class ArchiveTrainer {
     }
     try {
       training.join(PATIENCE_OF_POOL_MILLIS);
-      stop();
+      giveUp();
       training.join();
     } catch (InterruptedException e) {
       stop(); // nobody interrupts the thread that is here, unless to have an end of it
     }
   }
 
-  /** Ends at once, or does not begin. Does not wait. */
+  /** Ends at once, or does not begin. Does not wait. That it was not done is no failure. */
   synchronized void stop() {
     stopped = true;
+    giveUp();
+  }
+
+  /** Ends what takes too long. */
+  private synchronized void giveUp() {
+    givenUp = true;
     if (training != null) {
       training.stop();
     }
@@ -139,11 +146,11 @@ final class ArchiveTrainer {
   }
 
   private synchronized boolean startUnlessStopped(Training begun) throws IOException {
-    if (!stopped) {
+    if (!givenUp) {
       begun.start();
       training = begun;
     }
-    return !stopped;
+    return !givenUp;
   }
 
   private synchronized boolean isStopped() {
