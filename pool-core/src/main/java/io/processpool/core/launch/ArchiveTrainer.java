@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
  * Makes the start-up archive that the workers of a pool have missed, with a worker that is thrown
@@ -157,8 +158,10 @@ final class ArchiveTrainer {
     return stopped;
   }
 
+  /** Not while SLF4J is being set up, for it would say on the error stream that it has kept it. */
   private static void report(Exception failure) {
-    if (DiagnosticContext.exists()) {
+    if (DiagnosticContext.exists()
+        && !(LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory)) {
       LoggerFactory.getLogger(ArchiveTrainer.class)
           .debug("No start-up archive was made for workers: {}", failure.getMessage(), failure);
     }
