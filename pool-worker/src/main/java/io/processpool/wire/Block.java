@@ -5,10 +5,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,6 @@ public final class Block {
   private static final int MOST_KEPT = 1 << 20;
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
   private static final int NO_BLOCK = -1;
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private Block() {}
 
@@ -79,7 +74,7 @@ public final class Block {
     if (bytes.length - start < ENTRY_HEADER || !Kind.isKnown(bytes[start])) {
       return NO_BLOCK;
     }
-    int length = (int) INTS.get(bytes, start + 1);
+    int length = BigEndian.intAt(bytes, start + 1);
     int content = start + ENTRY_HEADER;
     return length < 0 || length > bytes.length - content ? NO_BLOCK : content + length;
   }

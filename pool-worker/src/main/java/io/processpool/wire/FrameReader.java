@@ -5,10 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -28,9 +25,6 @@ public final class FrameReader {
 
   /** Where a header has the length of the payload. */
   private static final int LENGTH = 24;
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final InputStream in;
   private final byte[] buffer = new byte[SLICE];
@@ -79,7 +73,7 @@ public final class FrameReader {
     if (payload < 0) {
       return false;
     }
-    int length = (int) INTS.get(buffer, position + LENGTH);
+    int length = BigEndian.intAt(buffer, position + LENGTH);
     return length >= 0 && length <= payload;
   }
 

@@ -25,6 +25,9 @@ final class Team {
   static final String PYTHON_SPAWN_START = "spawn start";
 
   private static final String SIDES = "io.processpool.bench.compare.side.";
+  private static final String NO_LOGGING =
+      "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
+  private static final String QUIET = "-Dslf4j.internal.verbosity=WARN";
   private static final String PYTHON = "python3";
   private static final long PATIENCE_SECONDS = 10;
 
@@ -74,10 +77,9 @@ final class Team {
       case THREADS -> serving("ThreadsPlayer");
       case PIPE -> serving("PipePlayer");
       case HELLO -> passing(java("Hello"), "hello");
-      case TRAINED -> passing(java("FirstResult"), "trained");
+      case TRAINED -> passing(firstResult(), "trained");
       case FIRST_EVER ->
-          new PassingPlayer(
-              java("FirstResult"), () -> Files.createTempDirectory(directory, "first"));
+          new PassingPlayer(firstResult(), () -> Files.createTempDirectory(directory, "first"));
       case PYTHON_FORK, PYTHON_SPAWN -> new ServingPlayer(List.of(PYTHON, script.toString(), name));
       case PYTHON_FORK_START -> passing(python(PYTHON_FORK), "python");
       case PYTHON_SPAWN_START -> passing(python(PYTHON_SPAWN), "python");
@@ -99,6 +101,11 @@ final class Team {
   }
 
   private static List<String> java(String main) {
-    return Jvm.command(SIDES + main);
+    return Jvm.command(List.of(), SIDES + main);
+  }
+
+  /** Without a logging backend, which Python's pool has not, either. */
+  private static List<String> firstResult() {
+    return Jvm.command(List.of(NO_LOGGING, QUIET), SIDES + "FirstResult");
   }
 }

@@ -15,8 +15,8 @@ public final class Jvm {
   }
 
   /** Another main class on this JVM's class path. */
-  public static List<String> command(String main) {
-    return command(List.of(), main, List.of());
+  public static List<String> command(List<String> flags, String main) {
+    return command(flags, main, List.of());
   }
 
   static List<String> command(List<String> flags, String main, List<String> arguments) {
