@@ -142,7 +142,6 @@ final class FramePump {
 
   /** Writes what waits and what comes meanwhile; if {@code here}, as long as it may go on. */
   private void write(boolean here) {
-    boolean failed = true;
     try {
       int written = 0;
       while (true) {
@@ -153,19 +152,15 @@ final class FramePump {
         } else {
           writer.flush();
           if (ends(here, written)) {
-            break;
+            return;
           }
         }
       }
-      failed = false;
     } catch (IOException e) {
-      failed = false; // the worker is gone or going
+      drop(); // the worker is gone or going
+    } catch (RuntimeException | Error e) {
       drop();
-    } finally {
-      if (failed) {
-        drop();
-        onFailure.run();
-      }
+      onFailure.run();
     }
   }
 

@@ -126,6 +126,15 @@ class FramePumpTest {
     await().atMost(BOUND).until(() -> failures.get() == 1);
   }
 
+  @Test
+  void aFailureOfThisProcessIsNotTheCallers() {
+    pump.start(1);
+    pipe.failure = new OutOfMemoryError("by intent");
+    pump.add(frame(1, 10));
+    pump.flushHere();
+    assertThat(failures).hasValue(1);
+  }
+
   private static Frame frame(long id, int bytes) {
     return new Frame(FrameType.CHUNK, id, 0, 0, new byte[bytes]);
   }
