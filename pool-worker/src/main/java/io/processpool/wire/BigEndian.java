@@ -14,4 +14,11 @@ final class BigEndian {
         | (bytes[index + 2] & 0xff) << 8
         | (bytes[index + 3] & 0xff);
   }
+
+  static void putInt(byte[] bytes, int index, int number) {
+    bytes[index] = (byte) (number >> 24);
+    bytes[index + 1] = (byte) (number >> 16);
+    bytes[index + 2] = (byte) (number >> 8);
+    bytes[index + 3] = (byte) number;
+  }
 }

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
+import io.processpool.wire.kryo.PlainNumbers;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,9 @@ public final class Block {
      * @throws TaskSerializationException if it cannot travel; the block is as before
      */
     public void addValue(@Nullable Object value, PayloadCodec codec, Object what) {
+      if (addNumber(value)) {
+        return;
+      }
       int start = begin(PayloadCodec.isPlain(value) ? Kind.PLAIN_VALUE : Kind.VALUE);
       try {
         codec.encode(value, out, what);
@@ -147,6 +151,22 @@ public final class Block {
         throw e;
       }
       end(start);
+    }
+
+    private boolean addNumber(@Nullable Object value) {
+      if (!(value instanceof Number)) {
+        return false;
+      }
+      int start = out.position();
+      byte[] bytes = out.withRoomFor(ENTRY_HEADER + PlainNumbers.LONGEST);
+      int length = PlainNumbers.write(value, bytes, start + ENTRY_HEADER);
+      if (length == 0) {
+        return false;
+      }
+      bytes[start] = (byte) Kind.PLAIN_VALUE.code;
+      out.setPosition(start + ENTRY_HEADER + length);
+      end(start);
+      return true;
     }
 
     /**
@@ -254,7 +274,7 @@ public final class Block {
     }
 
     private void setLength(int start) {
-      ByteBuffer.wrap(out.getBuffer()).putInt(start + 1, out.position() - start - ENTRY_HEADER);
+      BigEndian.putInt(out.getBuffer(), start + 1, out.position() - start - ENTRY_HEADER);
     }
   }
 
@@ -374,6 +394,10 @@ public final class Block {
      * @throws TaskSerializationException if it cannot be read, or is not plain
      */
     public @Nullable Object plainValue(PayloadCodec codec, Object what) {
+      Number number = PlainNumbers.read(bytes.array(), offset, length);
+      if (number != null && !codec.hasLimits()) {
+        return number;
+      }
       try {
         return codec.decodePlain(input());
       } catch (TaskSerializationException e) {

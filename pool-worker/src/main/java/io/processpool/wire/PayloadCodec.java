@@ -153,6 +153,11 @@ public final class PayloadCodec {
     return values.decodePlain(in);
   }
 
+  /** Whether what is read may be too much, even if it is plain. */
+  boolean hasLimits() {
+    return values.hasLimits();
+  }
+
   /**
    * Reads a failure.
    *

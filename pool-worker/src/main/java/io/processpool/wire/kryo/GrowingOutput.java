@@ -68,6 +68,17 @@ public final class GrowingOutput extends Output {
   }
 
   /**
+   * Makes room for something short.
+   *
+   * @param bytes how many bytes it may take
+   * @return the buffer, to be written to from the {@link #position} on
+   */
+  public byte[] withRoomFor(int bytes) {
+    require(bytes);
+    return buffer;
+  }
+
+  /**
    * Makes room at once for what is about to be written, so that a large piece ends in a buffer of
    * its size, and is not copied from one that is too small to the next.
    */

@@ -134,7 +134,7 @@ final class PlainFormat {
     return value == null ? NULL : TAGS.get(value.getClass());
   }
 
-  private static int tagOf(Class<?> type) {
+  static int tagOf(Class<?> type) {
     if (type.isArray()) {
       int component = COMPONENTS.indexOf(type.getComponentType());
       return component < 0 ? GRAPH : FIRST_ARRAY + component;

@@ -156,6 +156,15 @@ public final class ValueCodec {
     }
   }
 
+  /**
+   * Tells whether there are limits to what may be read, even if it is plain.
+   *
+   * @return whether the filter has any
+   */
+  public boolean hasLimits() {
+    return filter.hasLimits();
+  }
+
   private @Nullable Object plain(int tag, Input in, int length) {
     Object value = PlainFormat.read(tag, in);
     checkEnd(in, in.limit());
