@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
  * <pre>
  * java -jar pool-bench/target/pool-bench.jar chaos --seconds 60 --workers 8 --seed 42
  * java -jar pool-bench/target/pool-bench.jar compare --json figures.json
+ * java -jar pool-bench/target/pool-bench.jar jmh Frame
  * </pre>
  *
- * <p>It exits with status 1 if something is found that must not be, and with 2 if the command line
- * is wrong.
+ * <p>It exits with status 1 if a promise was broken, or the command cannot do its work, and with 2
+ * if the command line is wrong.
  */
 public final class Bench {
+  private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final List<Command> COMMANDS =
       List.of(new ChaosCommand(), new CompareCommand(), new JmhCommand());
@@ -30,10 +32,16 @@ public final class Bench {
    * Runs a command and exits with its status.
    *
    * @param arguments the command's name and its options; {@code --help} tells which there are
-   * @throws Exception if the command fails for a reason of its own
    */
-  public static void main(String[] arguments) throws Exception {
-    System.exit(run(List.of(arguments), System.out, System.err));
+  @SuppressWarnings("CatchAndPrintStackTrace") // there is nobody else to tell
+  public static void main(String[] arguments) {
+    int status = FAILED; // also if threads are left behind
+    try {
+      status = run(List.of(arguments), System.out, System.err);
+    } catch (Exception e) {
+      e.printStackTrace();
+    }
+    System.exit(status);
   }
 
   /** Runs a command and returns its exit status. */

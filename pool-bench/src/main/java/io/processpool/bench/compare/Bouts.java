@@ -151,7 +151,7 @@ final class Bouts {
     return new Bout(
         "idle",
         3,
-        List.of(new Play(Team.FOOTPRINT, "idle", 0)),
+        List.of(new Play(Team.FOOTPRINT, "idle", 1)),
         List.of(
             Row.lessIsBetter(
                     "idle worker, resident memory", "MiB", new Reading(Team.FOOTPRINT, "worker"))

@@ -4,6 +4,7 @@ import io.processpool.bench.command.Command;
 import io.processpool.bench.command.Directories;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +28,22 @@ public final class CompareCommand implements Command {
     CompareOptions chosen = CompareOptions.parse(options);
     List<Bout> bouts = chosen.choose(new Bouts().all());
     Path directory = Files.createTempDirectory("pool-compare-");
+    Thread cleaner = new Thread(() -> delete(directory), "compare-cleaner");
+    Runtime.getRuntime().addShutdownHook(cleaner); // for who is impatient
     try {
       compare(chosen, bouts, new Team(directory), out, err);
       return 0;
     } finally {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
       Directories.delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try {
+      Directories.delete(directory);
+    } catch (IOException | UncheckedIOException e) {
+      // A player that still ends has written there meanwhile.
     }
   }
 

@@ -37,9 +37,7 @@ final class Contest {
       }
       return bout.rows().stream().map(row -> Score.of(row, figures)).toList();
     } finally {
-      for (Player player : players.values()) {
-        player.close();
-      }
+      players.values().forEach(Player::close);
     }
   }
 

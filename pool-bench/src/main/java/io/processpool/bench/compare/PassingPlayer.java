@@ -3,16 +3,16 @@ package io.processpool.bench.compare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A new process for each round, which prints its figures and ends: a player that is never warm. To
  * the figures comes how long it took as a whole, in milliseconds: {@code process}.
  */
 final class PassingPlayer implements Player {
-  private static final long ROUND_MINUTES = 2;
+  private static final Duration ROUND = Duration.ofMinutes(2);
 
   private final List<String> command;
   private final CacheDirectory cache;
@@ -37,14 +37,19 @@ final class PassingPlayer implements Player {
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     long start = System.nanoTime();
     Process process = builder.start();
-    process.getOutputStream().close();
-    String answer =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (!process.waitFor(ROUND_MINUTES, TimeUnit.MINUTES)) {
-      process.toHandle().destroyForcibly();
+    Deadline deadline = Deadline.of(process, ROUND);
+    try {
+      process.getOutputStream().close();
+      byte[] answer = process.getInputStream().readAllBytes();
+      int status = process.waitFor();
+      double millis = (System.nanoTime() - start) / 1e6;
+      if (status != 0) {
+        throw new IOException("Exit status " + status + " of " + String.join(" ", words));
+      }
+      return Figures.parse(new String(answer, StandardCharsets.UTF_8) + " process=" + millis);
+    } finally {
+      deadline.lift();
     }
-    double millis = (System.nanoTime() - start) / 1e6;
-    return Figures.parse(answer + " process=" + millis);
   }
 
   @Override

@@ -48,7 +48,7 @@ record Score(
       List<Double> ratios = new ArrayList<>();
       for (int i = 0; rival != null && i < rounds.size(); i++) {
         OptionalDouble best = best(rival, moreIsBetter, rounds.get(i));
-        if (best.isPresent()) {
+        if (best.isPresent() && best.getAsDouble() != 0) { // else there is no ratio
           theirs.add(best.getAsDouble());
           ratios.add(ours.get(i) / best.getAsDouble());
         }

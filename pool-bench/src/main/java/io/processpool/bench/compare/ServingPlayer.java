@@ -4,11 +4,8 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process that plays round after round, and so gets warm. It reads a load from each line of its
@@ -16,14 +13,13 @@ import java.util.concurrent.TimeUnit;
  * long is killed.
  */
 final class ServingPlayer implements Player {
-  private static final long ROUND_MINUTES = 5;
-  private static final long END_SECONDS = 30;
+  private static final Duration ROUND = Duration.ofMinutes(5);
+  private static final Duration END = Duration.ofSeconds(30);
 
   private final List<String> command;
   private final Process process;
   private final BufferedWriter toProcess;
   private final BufferedReader fromProcess;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   ServingPlayer(List<String> command) throws IOException {
     this.command = command;
@@ -35,37 +31,28 @@ final class ServingPlayer implements Player {
 
   @Override
   public Figures play(String load) throws IOException {
-    ScheduledFuture<?> killer = timer.schedule(this::kill, ROUND_MINUTES, TimeUnit.MINUTES);
+    Deadline deadline = Deadline.of(process, ROUND);
     try {
       toProcess.write(load);
       toProcess.newLine();
       toProcess.flush();
-      String answer = fromProcess.readLine();
-      if (answer == null) {
-        throw new IOException("No answer to " + load + " from " + String.join(" ", command));
-      }
-      return Figures.parse(answer);
+      return Figures.parse(fromProcess.readLine());
+    } catch (IOException e) {
+      throw new IOException("No figures for " + load + " from " + String.join(" ", command), e);
     } finally {
-      killer.cancel(false);
+      deadline.lift();
     }
-  }
-
-  private void kill() {
-    List<ProcessHandle> tree = process.descendants().toList();
-    process.toHandle().destroyForcibly();
-    tree.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() {
+    Deadline deadline = Deadline.of(process, END);
     try {
-      toProcess.close();
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } finally {
-      fromProcess.close();
-      timer.shutdownNow();
+      toProcess.close(); // which is what it ends for
+    } catch (IOException e) {
+      // It has ended before.
     }
+    process.onExit().join();
+    deadline.lift();
   }
 }

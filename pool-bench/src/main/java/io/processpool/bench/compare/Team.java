@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,9 @@ final class Team {
   static final String TRAINED = "trained";
   static final String PYTHON_FORK = "fork";
   static final String PYTHON_SPAWN = "spawn";
-  static final String PYTHON_FORK_START = "fork start";
   static final String PYTHON_SPAWN_START = "spawn start";
 
+  private static final Set<String> PYTHONS = Set.of(PYTHON_FORK, PYTHON_SPAWN, PYTHON_SPAWN_START);
   private static final String SIDES = "io.processpool.bench.compare.side.";
   private static final String NO_LOGGING =
       "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
@@ -65,8 +66,7 @@ final class Team {
 
   /** Whether a player can play here. */
   boolean has(String player) {
-    return pythonVersion != null
-        || !(player.startsWith(PYTHON_FORK) || player.startsWith(PYTHON_SPAWN));
+    return pythonVersion != null || !PYTHONS.contains(player);
   }
 
   /** Has a player come. */
@@ -81,7 +81,6 @@ final class Team {
       case FIRST_EVER ->
           new PassingPlayer(firstResult(), () -> Files.createTempDirectory(directory, "first"));
       case PYTHON_FORK, PYTHON_SPAWN -> new ServingPlayer(List.of(PYTHON, script.toString(), name));
-      case PYTHON_FORK_START -> passing(python(PYTHON_FORK), "python");
       case PYTHON_SPAWN_START -> passing(python(PYTHON_SPAWN), "python");
       default -> throw new IllegalArgumentException("No player " + name);
     };

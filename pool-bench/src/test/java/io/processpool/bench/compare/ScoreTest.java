@@ -1,7 +1,9 @@
 package io.processpool.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,8 @@ class ScoreTest {
                   Bound.atLeast(2)))
           .limit(Rival.of("pipe", "rate", null));
 
-  private static Map<String, Figures> round(double pool, double fork, double spawn, double pipe) {
+  private static Map<String, Figures> round(double pool, double fork, double spawn, double pipe)
+      throws IOException {
     return Map.of(
         "pool", Figures.parse("rate=" + pool),
         "fork", Figures.parse("rate=" + fork),
@@ -24,7 +27,7 @@ class ScoreTest {
   }
 
   @Test
-  void ratiosAreOfTheSameRoundAndOfItsBestPeer() {
+  void ratiosAreOfTheSameRoundAndOfItsBestPeer() throws IOException {
     Score score =
         Score.of(
             RATE, List.of(round(10, 5, 1, 20), round(100, 10, 20, 400), round(30, 10, 10, 30)));
@@ -37,12 +40,12 @@ class ScoreTest {
   }
 
   @Test
-  void aRatioThatFallsShortIsSeen() {
+  void aRatioThatFallsShortIsSeen() throws IOException {
     assertThat(Score.of(RATE, List.of(round(10, 1, 6, 10))).met()).isFalse();
   }
 
   @Test
-  void ofTimesTheShortestIsTheBest() {
+  void ofTimesTheShortestIsTheBest() throws IOException {
     Row time =
         Row.lessIsBetter("time", "ms", new Reading("pool", "rate"))
             .peer(
@@ -57,7 +60,7 @@ class ScoreTest {
   }
 
   @Test
-  void withoutThePeerNothingIsSaidOfIt() {
+  void withoutThePeerNothingIsSaidOfIt() throws IOException {
     Score score =
         Score.of(
             RATE,
@@ -69,7 +72,23 @@ class ScoreTest {
   }
 
   @Test
-  void aDemandOnTheFigureItselfCounts() {
+  void toNothingThereIsNoRatio() throws IOException {
+    Score score = Score.of(RATE, List.of(round(1, 1, 1, 0)));
+
+    assertThat(score.toLimit()).isNull();
+  }
+
+  @Test
+  void whatIsNoFigureIsRefused() {
+    for (String answer : List.of("", "rate", "=1", "rate=much", "rate=1 and more")) {
+      assertThatThrownBy(() -> Figures.parse(answer))
+          .isInstanceOf(IOException.class)
+          .hasMessage("No figures: " + answer);
+    }
+  }
+
+  @Test
+  void aDemandOnTheFigureItselfCounts() throws IOException {
     Row heap = Row.lessIsBetter("heap", "bytes", new Reading("pool", "rate"));
 
     assertThat(Score.of(heap.demand(Bound.atMost(300)), List.of(round(301, 1, 1, 1))).met())
@@ -79,12 +98,12 @@ class ScoreTest {
   }
 
   @Test
-  void theMedianOfTwoIsBetweenThem() {
+  void theMedianOfTwoIsBetweenThem() throws IOException {
     assertThat(Spread.of(List.of(4.0, 1.0))).isEqualTo(new Spread(2.5, 1, 4));
   }
 
   @Test
-  void boundsReadLikeSentences() {
+  void boundsReadLikeSentences() throws IOException {
     assertThat(Bound.atMost(0.25)).hasToString("≤ 0.25");
     assertThat(Bound.atLeast(10)).hasToString("≥ 10");
   }
