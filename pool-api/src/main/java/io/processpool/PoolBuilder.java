@@ -269,8 +269,9 @@ public final class PoolBuilder {
   }
 
   /**
-   * Sets how many items an {@link Pool#imap imap} may pull ahead of its consumer, beyond the two
-   * chunks for each worker that keep the workers busy. Default: 256.
+   * Sets how many items an {@link Pool#imap imap} may pull ahead of its consumer, beyond two chunks
+   * for each worker. Default: 256. With very short items, a worker takes up to 128 chunks at a time
+   * if there are so many.
    *
    * @param items the number, 1 or more
    * @return this builder

@@ -29,7 +29,7 @@ public interface SlotListener {
   void outcomes(long chunkId, int first, int count, byte[] outcomes);
 
   /**
-   * Tells what the slot has done so far, before the outcomes of it that are told last.
+   * Tells what the slot has done so far, before any outcomes are told that are new in it.
    *
    * @param totals the totals
    */

@@ -28,8 +28,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Recorder {
 
-  /** How many bytes of outcomes can be kept. */
-  public static final int ROOM = 64 * 1024;
+  /** How many bytes of outcomes can be kept, with what says whose they are. */
+  static final int ROOM = 64 * 1024;
+
+  /**
+   * As long as less than so many bytes are kept, there is room for outcomes of no more than so
+   * many, whosever they are.
+   */
+  public static final int HALF = (ROOM - (1 + Long.BYTES + Integer.BYTES)) / 2;
 
   static final int CHUNK = 0;
 
@@ -290,11 +296,14 @@ public final class Recorder {
    *
    * @param chunkId their chunk
    * @param first the position within the chunk of the first of them
-   * @param outcomes the outcomes, of no more bytes than there is room for
+   * @param outcomes the outcomes, of no more bytes than there is room for: see {@link #HALF}
    */
   public void keep(long chunkId, int first, Block.Writer outcomes) {
     Section section = section(chunkId, first);
     outcomes.copyTo(notes, UNSENT_BYTES + section.end);
+    if (section.count == 0) {
+      sections.add(section); // once it is sure to hold something
+    }
     section.count += outcomes.count();
     section.end += outcomes.length();
     unsentLength = section.end;
@@ -310,9 +319,7 @@ public final class Recorder {
     notes.put(header, SECTION);
     notes.putLong(header + 1, chunkId);
     notes.putInt(header + 1 + Long.BYTES, first);
-    Section next = new Section(chunkId, first, unsentLength + SECTION_HEADER);
-    sections.add(next);
-    return next;
+    return new Section(chunkId, first, unsentLength + SECTION_HEADER);
   }
 
   /** Drops what is kept, for it is sent. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 final class OutcomeBuffer {
-  private static final int FULL = Recorder.ROOM / 2;
+  private static final int FULL = Recorder.HALF;
   private static final int PATIENCE_MILLIS = 2;
 
   /** For so long, outcomes wait for those of the next chunk. */
@@ -131,10 +131,18 @@ final class OutcomeBuffer {
     if (flusherStarted) {
       notifyAll();
     } else {
-      flusherStarted = true;
-      Thread flusher = new Thread(this::flushThatIsOld, "pool-outcome-flusher");
-      flusher.setDaemon(true);
+      startFlusher();
+    }
+  }
+
+  private void startFlusher() {
+    Thread flusher = new Thread(this::flushThatIsOld, "pool-outcome-flusher");
+    flusher.setDaemon(true);
+    try {
       flusher.start();
+      flusherStarted = true;
+    } catch (OutOfMemoryError e) {
+      flush(); // the system has no more threads
     }
   }
 

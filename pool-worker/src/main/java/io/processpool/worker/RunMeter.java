@@ -38,7 +38,7 @@ final class RunMeter {
     restart();
   }
 
-  /** A chunk has ended, and its outcomes are sent. */
+  /** A chunk has ended, and its outcomes are sent or wait for those of the next one. */
   void endChunk() {
     usages.rest();
   }

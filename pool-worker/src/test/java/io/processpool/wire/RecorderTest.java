@@ -146,6 +146,26 @@ class RecorderTest {
   }
 
   @Test
+  void whatIsKeptToNearlyTheHalfLeavesRoomForAsMuchOfAnotherChunk() throws IOException {
+    byte[] sized = new byte[Recorder.HALF];
+    Block.Writer first = new Block.Writer();
+    first.addValue(Arrays.copyOf(sized, Recorder.HALF - 10), codec, "value");
+    assertThat(first.length()).isBetween(Recorder.HALF - 10, Recorder.HALF + 5);
+    int excess = first.length() - (Recorder.HALF - 1 - Recorder.SECTION_HEADER);
+    Block.Writer most = new Block.Writer();
+    most.addValue(Arrays.copyOf(sized, Recorder.HALF - 10 - excess), codec, "value");
+    Block.Writer half = new Block.Writer();
+    half.addValue(Arrays.copyOf(sized, Recorder.HALF - 10 - excess + 14), codec, "value");
+    assertThat(half.length()).isEqualTo(Recorder.HALF);
+
+    recorder.keep(1, 0, most);
+    assertThat(recorder.unsentLength()).isEqualTo(Recorder.HALF - 1);
+    recorder.keep(2, 0, half);
+
+    assertThat(reader.unsent()).extracting(Unsent::count).containsExactly(1, 1);
+  }
+
+  @Test
   void anEmptyFileAndOneCutShortTellNothing() throws IOException {
     recorder.running(7, 3, 100);
     recorder.keep(7, 2, block("a"));

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 public interface Collector extends Executor {
 
   /**
-   * Runs an action in its turn, perhaps on this thread, which must hold no monitor that the action
-   * or others may wait for.
+   * Runs an action in its turn, perhaps on this thread, and perhaps some of what comes meanwhile.
+   * This thread must hold no monitor that an action may wait for.
    *
    * @param action the action
    */

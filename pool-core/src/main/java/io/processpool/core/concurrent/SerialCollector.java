@@ -1,7 +1,7 @@
 package io.processpool.core.concurrent;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,9 @@ public final class SerialCollector implements Collector {
   /** So many actions of others a thread may run that has come with its own. */
   private static final int MOST_FOR_OTHERS = 32;
 
-  private final Queue<Runnable> actions = new ArrayDeque<>();
+  /** Guarded by the monitor; one that is whole again after an addition for which memory lacked. */
+  private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+
   private boolean underWay;
   private boolean closed;
 
@@ -108,13 +110,21 @@ public final class SerialCollector implements Collector {
     return true;
   }
 
-  /** As a thread would that has no other action after it. */
+  /** Whatever becomes of an action, the next one has its turn. */
   private static void run(Runnable action) {
     try {
       action.run();
     } catch (Throwable e) {
+      tell(e);
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    try {
       Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable e) {
+      // The handler is the user's, or there is no memory to tell with.
     }
   }
 }

@@ -5,8 +5,8 @@ import io.processpool.wire.Frame;
 import io.processpool.wire.FrameWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * cannot be written is dropped: the reader finds out why. Safe for use by several threads.
  */
 final class FramePump {
-  /** The least that pipes hold. */
+  /**
+   * The least that pipes hold. Where that is one page, of which part is read, a thread may have to
+   * wait until the worker reads: not for long.
+   */
   private static final int ROOM = 4096;
 
   /** So many frames a thread may write that is not the pump's own. */
   private static final int MOST_HERE = 16;
 
-  private final Queue<Frame> frames = new ArrayDeque<>();
+  /** Guarded by the monitor; one that is whole again after an addition for which memory lacked. */
+  private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+
   private final OutputStream out;
   private final FrameWriter writer;
   private final Runnable onFailure;
@@ -36,6 +41,9 @@ final class FramePump {
 
   /** Whether a thread is about to write. Only that one uses the writer. */
   private boolean writing;
+
+  /** Whether a thread that was about to write had not enough stack for it. */
+  private volatile boolean abandoned;
 
   private boolean stopped;
   private boolean broken;
@@ -87,8 +95,16 @@ final class FramePump {
 
   /** Writes frames that wait, on this thread as long as the pipe has room for them. */
   void flushHere() {
-    if (claimHere()) {
-      write(true);
+    boolean complete = false;
+    try {
+      if (claimHere()) {
+        write(true);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        abandoned = true; // with no call, for which the stack may not suffice
+      }
     }
   }
 
@@ -99,7 +115,7 @@ final class FramePump {
   }
 
   private void wakeThread() {
-    if (!writing && !frames.isEmpty()) {
+    if (abandoned || (!writing && !frames.isEmpty())) {
       notifyAll();
     }
   }
@@ -121,12 +137,16 @@ final class FramePump {
     while (claim()) {
       write(false);
     }
+    if (abandoned) {
+      drop();
+      onFailure.run();
+    }
     close();
   }
 
-  /** Waits for something to write. Returns whether there is. */
+  /** Waits for something to write. Returns whether there is, and will be. */
   private synchronized boolean claim() {
-    while (writing || frames.isEmpty()) {
+    while (!abandoned && (writing || frames.isEmpty())) {
       if (stopped && !writing) {
         return false;
       }
@@ -136,8 +156,8 @@ final class FramePump {
         // This thread ends with stop() alone.
       }
     }
-    writing = true;
-    return true;
+    writing = !abandoned;
+    return writing;
   }
 
   /** Writes what waits and what comes meanwhile; if {@code here}, as long as it may go on. */

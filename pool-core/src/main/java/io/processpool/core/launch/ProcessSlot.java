@@ -169,7 +169,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       return Optional.empty();
     }
     boolean isFirst = doing.item().item() == 0 && held.isOldest(doing.item().chunkId());
-    long othersEnded = isFirst ? lastOutcomes : doing.since() + clockOffset;
+    long began = doing.since() + clockOffset;
+    long othersEnded = isFirst && lastOutcomes - began < 0 ? lastOutcomes : began;
     return othersEnded - nanoTime > 0 ? Optional.empty() : held.taskOf(doing.item());
   }
 

@@ -52,6 +52,11 @@ final class ChunkQueue {
     return first;
   }
 
+  /** The chunk at the head. */
+  QueuedChunk first() {
+    return chunks.getFirst();
+  }
+
   /** Whether anything is left that is needed. Some of it is in the chunk at the head then. */
   boolean hasNeeded() {
     while (!chunks.isEmpty() && !chunks.getFirst().needsAny()) {

@@ -69,9 +69,10 @@ final class QueuedChunk {
     return id;
   }
 
-  /** How long its items are, encoded. */
+  /** How long its items are, encoded, and the function that goes with them alone. */
   int bytes() {
-    return block.length;
+    long bytes = block.length + (function.id() == 0 ? (long) function.bytes().length : 0);
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   int count() {

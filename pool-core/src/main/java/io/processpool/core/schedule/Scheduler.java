@@ -14,9 +14,7 @@ import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Which worker runs which chunk when, and how workers come and go.
  *
  * <p>Chunks wait in one queue, in the order of submission. A worker holds the chunk that it runs
- * and, as long as chunks are short, one more, so that it need not wait for the next. A chunk that
- * waits behind a long one is taken back to the head of the queue: no task is held up by another
- * while a worker is idle.
+ * and, unless that turns out to be long, one more, so that it need not wait for the next; of chunks
+ * that are known to be short as many as it runs in about a millisecond. What waits behind a long
+ * one is taken back to the head of the queue: no task is held up by another for more than some
+ * milliseconds while a worker is idle.
  *
  * <p>When a worker dies, the item that it ran is lost, and only that one: it is tried again, if it
  * may be. The rest of its chunk, and the chunks that waited behind it, go back to the head of the
@@ -47,8 +46,6 @@ public final class Scheduler {
   private static final Duration RECALL_TIME = Duration.ofMillis(5);
   private static final int RECALL_TRIES = 100;
   private static final Duration TURN_TIME = Duration.ofMillis(100);
-
-  private static final Collection<Slot> NOBODY = List.of();
 
   private final Backend backend;
   private final SchedulerSettings settings;
@@ -70,6 +67,7 @@ public final class Scheduler {
   private boolean draining;
   private boolean stopped;
   private boolean checkingLongRuns;
+  private boolean lookingForHelp;
   private boolean pausing;
   private boolean toldTooMany;
   private boolean inspecting;
@@ -127,16 +125,14 @@ public final class Scheduler {
    */
   public void submit(
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
-    for (Slot slot : enqueue(job, options, function, chunks)) {
-      slot.flush(true);
-    }
+    enqueue(job, options, function, chunks).forEach(worker -> worker.flush(true));
   }
 
-  /** Returns the slots that have been given something, which may wait there. */
-  private synchronized Collection<Slot> enqueue(
+  /** Returns the workers that have been given something, which may wait to leave. */
+  private synchronized Set<Worker> enqueue(
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
     if (draining) {
-      return List.of();
+      return Set.of();
     }
     for (ItemBlock items : chunks) {
       queue.addLast(new QueuedChunk(job, options, ++lastChunkId, function, items));
@@ -392,19 +388,33 @@ public final class Scheduler {
   }
 
   private void assign() {
-    for (Slot slot : assignQueued()) {
-      slot.flush(false);
+    assignQueued().forEach(worker -> worker.flush(false));
+  }
+
+  /** Returns the workers that have been given something, which may wait to leave. */
+  private Set<Worker> assignQueued() {
+    if (!queue.hasNeeded()) {
+      return Set.of();
+    }
+    Set<Worker> given = new LinkedHashSet<>();
+    boolean complete = false;
+    try {
+      assignTo(given);
+      complete = true;
+      return given;
+    } finally {
+      if (!complete) { // for want of memory: what was given must leave all the same
+        given.forEach(worker -> worker.flush(false));
+      }
     }
   }
 
-  /** Returns the slots that have been given something, which may wait there. */
-  private Collection<Slot> assignQueued() {
-    Collection<Slot> given = NOBODY;
+  private void assignTo(Set<Worker> given) {
     long now = clock.nanoTime();
     while (queue.hasNeeded()) {
-      Worker worker = staff.nextToWork(now, LONG_RUN_NANOS);
+      Worker worker = staff.nextToWork(now, LONG_RUN_NANOS, queue.first().bytes());
       if (worker == null) {
-        break;
+        return;
       }
       QueuedChunk next = queue.removeFirst();
       int allowed = worker.itemsLeft();
@@ -416,25 +426,34 @@ public final class Scheduler {
         queue.addFirst(queue.needed(next));
         continue;
       }
-      Slot slot = worker.take(next);
-      if (given.isEmpty()) {
-        given = new HashSet<>();
-      }
-      given.add(slot);
+      given.add(worker);
+      worker.take(next);
       if (worker.load() > 1) {
         watchForLongRuns();
       }
     }
-    return given;
   }
 
   /** Once nothing waits in the queue, has idle workers take over what waits at others. */
   private void spread() {
-    if (!queue.hasNeeded()) {
-      Worker busiest = staff.nextToHelp(WORTH_SPREADING_NANOS);
-      if (busiest != null) {
-        busiest.recallHalf();
-      }
+    if (queue.hasNeeded()) {
+      return;
+    }
+    long now = clock.nanoTime();
+    Worker busiest = staff.nextToHelp(now);
+    if (busiest == null) {
+      return;
+    }
+    if (busiest.backlog(now) >= WORTH_SPREADING_NANOS) {
+      busiest.recallHalf();
+    } else if (!lookingForHelp) {
+      lookingForHelp = true;
+      clock.later(
+          Duration.ofNanos(WORTH_SPREADING_NANOS),
+          () -> {
+            lookingForHelp = false;
+            settle();
+          });
     }
   }
 

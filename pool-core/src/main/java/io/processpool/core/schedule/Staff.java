@@ -98,8 +98,9 @@ final class Staff implements Iterable<Worker> {
    * {@code null} if there is none.
    *
    * @param longRun from how many nanoseconds on a run is too long to wait for its end
+   * @param bytes how long it is that is to be run
    */
-  @Nullable Worker nextToWork(long now, long longRun) {
+  @Nullable Worker nextToWork(long now, long longRun, int bytes) {
     Worker idle = null;
     Worker ahead = null;
     int busy = 0;
@@ -108,7 +109,7 @@ final class Staff implements Iterable<Worker> {
       if (idle == null && worker.isIdle()) {
         idle = worker;
       }
-      if (isLighter(worker, ahead) && worker.canTakeAhead(now, longRun)) {
+      if (isLighter(worker, ahead) && worker.canTakeAhead(now, longRun, bytes)) {
         ahead = worker;
       }
       busy += worker.isBusy() ? 1 : 0;
@@ -125,21 +126,21 @@ final class Staff implements Iterable<Worker> {
   }
 
   /**
-   * Somebody who has so much to do that an idle one should help; {@code null} if nobody has, or
-   * nobody is idle.
-   *
-   * @param longRun from how many nanoseconds on work is worth the way
+   * Who has most to do of what others could take over; {@code null} if nobody has, or nobody is
+   * idle who may take it.
    */
-  @Nullable Worker nextToHelp(long longRun) {
-    boolean isAnyIdle = false;
+  @Nullable Worker nextToHelp(long now) {
+    int idle = 0;
+    int busy = 0;
     Worker busiest = null;
     for (Worker worker : workers) {
-      isAnyIdle |= worker.isIdle();
-      if (worker.load() > 1 && (busiest == null || worker.backlog() > busiest.backlog())) {
+      idle += worker.isIdle() ? 1 : 0;
+      busy += worker.isBusy() ? 1 : 0;
+      if (worker.canGiveAway() && (busiest == null || worker.backlog(now) > busiest.backlog(now))) {
         busiest = worker;
       }
     }
-    return isAnyIdle && busiest != null && busiest.backlog() >= longRun ? busiest : null;
+    return idle > 0 && busy < sizing.max() ? busiest : null;
   }
 
   /**

@@ -10,14 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker and the chunks that it holds, in order. Guarded by the scheduler's monitor. */
 final class Worker {
-  /** One chunk to run and one to be there when it is done. */
+  /** One chunk to run and one to be there when it is done, however large. */
   private static final int LEAST_CREDIT = 2;
 
   private static final int MOST_CREDIT = 128;
@@ -34,7 +33,7 @@ final class Worker {
   private WorkerState state = WorkerState.STARTING;
   private final int number;
   private @Nullable WorkerIdentity identity;
-  private @Nullable Slot slot;
+  private volatile @Nullable Slot slot;
   private final Clock clock;
   private final Runnable afterKill;
   private final RunWatch watch;
@@ -44,9 +43,22 @@ final class Worker {
   private long busySince;
   private long idleSince;
   private boolean busyForLong;
+
+  /**
+   * How long a chunk takes here, in nanoseconds, with more weight for the last ones. Of those that
+   * are told of together the first has the time of all.
+   */
   private long typicalRun = AHEAD_NANOS;
+
+  /** How long the chunks are that it holds, with what else was sent for them. */
   private long bytesHeld;
+
+  /** How many of the chunks that it holds it was told to give back. */
+  private int recalled;
+
+  /** Whether it is being given more until it has enough. */
   private boolean filling = true;
+
   private boolean hasRun;
   private String closedBecause = "";
   private @Nullable Verdict verdict;
@@ -192,29 +204,32 @@ final class Worker {
   }
 
   /** Whether to give it a chunk ahead of time: if what it runs is short, as far as is known. */
-  boolean canTakeAhead(long now, long longRun) {
+  boolean canTakeAhead(long now, long longRun, int bytes) {
     QueuedChunk head = head();
     return state == WorkerState.READY
         && itemsLeft > 0
         && head != null
         && !head.isRecalled()
-        && hasRoom()
+        && hasRoomFor(bytes)
         && !busyForLong
         && now - busySince < longRun;
   }
 
+  private boolean hasRoomFor(int bytes) {
+    return held.size() < LEAST_CREDIT || (filling && bytesHeld + bytes <= MOST_BYTES_AHEAD);
+  }
+
   /**
-   * Whether it should have more to do. Once it has enough, it is given more when half of that is
-   * done, so that short chunks come and go together.
+   * Looks whether it should have more to do. Once it has enough, it is given more when half of that
+   * is done, so that short chunks come and go together.
    */
-  private boolean hasRoom() {
+  private void count() {
     int credit = credit();
     if (held.size() <= credit / 2) {
       filling = true;
     } else if (held.size() >= credit) {
       filling = false;
     }
-    return held.size() < LEAST_CREDIT || (filling && bytesHeld < MOST_BYTES_AHEAD);
   }
 
   private int credit() {
@@ -222,32 +237,52 @@ final class Worker {
     return (int) Math.max(LEAST_CREDIT, Math.min(runs, MOST_CREDIT));
   }
 
-  /** How much longer it has to do, as far as can be known, with what can be taken from it. */
-  long backlog() {
-    return (held.size() - 1) * typicalRun;
+  /** Whether something waits here that could be taken back, and nothing is on its way already. */
+  boolean canGiveAway() {
+    return held.size() > 1 && recalled == 0 && isOnStaff();
+  }
+
+  /**
+   * When what waits here last may be expected to begin, in nanoseconds from now: what has run for
+   * long is expected to go on for as long again.
+   */
+  long backlog(long now) {
+    return Math.max(now - busySince, typicalRun) + (held.size() - 2) * typicalRun;
   }
 
   /** Takes back half of what waits, that which would run last. */
   void recallHalf() {
-    int count = held.size() / 2;
-    for (QueuedChunk chunk : lastFirst().subList(0, count)) {
+    for (QueuedChunk chunk : lastFirst().subList(0, held.size() / 2)) {
       recall(chunk);
     }
   }
 
-  /** Returns its slot, which has the chunk and may keep it until it is flushed. */
-  Slot take(QueuedChunk chunk) {
-    Slot taking = Objects.requireNonNull(slot, "a worker without a slot is not ready");
+  /** Gives it a chunk, which may wait to leave until {@link #flush}. */
+  void take(QueuedChunk chunk) {
     if (held.isEmpty()) {
       busySince = clock.nanoTime();
     }
     held.put(chunk.id(), chunk);
+    count();
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
-    taking.submit(chunk.chunk());
+    if (slot != null) {
+      slot.submit(chunk.chunk());
+    }
     watch.wake();
-    return taking;
+  }
+
+  /**
+   * Has leave what it was given. May be called without the scheduler's monitor.
+   *
+   * @param here whether this thread may see to it, which has no monitor then
+   */
+  void flush(boolean here) {
+    Slot flushed = slot;
+    if (flushed != null) {
+      flushed.flush(here);
+    }
   }
 
   @Nullable QueuedChunk holding(long chunkId) {
@@ -269,7 +304,11 @@ final class Worker {
       hasRun = true;
     }
     QueuedChunk left = held.remove(chunkId);
-    bytesHeld -= left == null ? 0 : left.bytes();
+    if (left != null) {
+      bytesHeld -= left.bytes();
+      recalled -= left.isRecalled() ? 1 : 0;
+      count();
+    }
     interruptions.remove(chunkId);
     watch.wake();
   }
@@ -278,6 +317,7 @@ final class Worker {
     List<QueuedChunk> chunks = new ArrayList<>(held.values());
     held.clear();
     bytesHeld = 0;
+    recalled = 0;
     interruptions.clear();
     return chunks;
   }
@@ -305,6 +345,7 @@ final class Worker {
 
   private void recall(QueuedChunk chunk) {
     if (!chunk.isRecalled() && slot != null) {
+      recalled++;
       chunk.recall();
       slot.cancel(chunk.id(), Slot.Cancel.IF_NOT_STARTED);
     }
@@ -339,6 +380,7 @@ final class Worker {
     for (QueuedChunk chunk : lastFirst()) {
       boolean concerned = !chunk.isCut() && chunk.holdsAnyOf(job, first, count);
       if (concerned && !chunk.needsAll() && slot != null) {
+        recalled += chunk.isRecalled() ? 0 : 1;
         chunk.cut();
         slot.cancel(chunk.id(), Slot.Cancel.NOT_STARTED_ITEMS);
       }

@@ -160,6 +160,30 @@ class SerialCollectorTest {
   }
 
   @Test
+  void aHandlerThatThrowsHurtsNoOther() {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          throw new IllegalStateException("by intent, too");
+        });
+    try {
+      collector.executeHere(
+          () -> {
+            throw new IllegalStateException("by intent");
+          });
+      AtomicInteger ran = new AtomicInteger();
+      collector.execute(
+          () -> {
+            throw new IllegalStateException("by intent");
+          });
+      collector.execute(ran::incrementAndGet);
+      await().dontCatchUncaughtExceptions().atMost(BOUND).until(() -> ran.get() == 1);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
   void whatHadComeBeforeItWasClosedRuns() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     CountDownLatch ran = new CountDownLatch(1);

@@ -135,6 +135,41 @@ class FramePumpTest {
     assertThat(failures).hasValue(1);
   }
 
+  /** However little stack a caller has: frames go on to leave, or the worker is given up. */
+  @Test
+  void aCallerWithoutStackDoesNotStopThePump() throws Exception {
+    pump.start(1);
+    for (int round = 0; round < 40; round++) {
+      Pipe out = new Pipe();
+      AtomicInteger givenUp = new AtomicInteger();
+      FramePump other = new FramePump(out, givenUp::incrementAndGet);
+      other.start(2);
+      Thread deep = new Thread(null, () -> fall(other), "deep", 256 * 1024 + round * 64L);
+      deep.start();
+      deep.join();
+      other.send(frame(-1, 10));
+      await().atMost(BOUND).until(() -> givenUp.get() > 0 || out.ids().contains(-1L));
+      other.stop();
+      await().atMost(BOUND).until(() -> out.closed);
+    }
+  }
+
+  private static void fall(FramePump pump) {
+    try {
+      deeper(pump);
+    } catch (StackOverflowError e) {
+      // As intended.
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // by intent
+  private static void deeper(FramePump pump) {
+    pump.hasRead(Long.MAX_VALUE);
+    pump.add(frame(1, 1));
+    pump.flushHere();
+    deeper(pump);
+  }
+
   private static Frame frame(long id, int bytes) {
     return new Frame(FrameType.CHUNK, id, 0, 0, new byte[bytes]);
   }

@@ -122,6 +122,66 @@ class SchedulerTest {
     assertThat(late.chunks()).hasSize(1);
   }
 
+  /** A spare worker is there for when another one is gone, and is not given its work before. */
+  @Test
+  void aSpareWorkerTakesOverNothingAsLongAsTheOthersWork() {
+    Scheduler scheduler = ready(newScheduler(2, 1));
+    submit(scheduler, 4);
+    for (int i = 0; i < 15; i++) {
+      clock.advance(Duration.ofMillis(1));
+      workers.all().forEach(SchedulerTest::giveBackWhatIsRecalled);
+    }
+    assertThat(workers.all()).allSatisfy(worker -> assertThat(worker.cancels()).isEmpty());
+  }
+
+  private static void giveBackWhatIsRecalled(FakeWorker worker) {
+    for (FakeWorker.Cancellation cancel : List.copyOf(worker.cancels())) {
+      worker.chunks().stream()
+          .filter(chunk -> chunk.id() == cancel.chunkId())
+          .findFirst()
+          .ifPresent(worker::giveBack);
+    }
+  }
+
+  @Test
+  void shortTasksDoNotWaitBehindALongOneWhileAWorkerIsIdle() {
+    Scheduler scheduler = scheduler(2);
+    FakeWorker busy = workers.all().get(0);
+    FakeWorker other = workers.all().get(1);
+    submit(scheduler, 1000);
+    while (busy.chunks().size() < 100) {
+      busy.finishFirst();
+    }
+    while (!other.chunks().isEmpty()) {
+      other.finishFirst();
+    }
+    int held = busy.chunks().size();
+    assertThat(held).isGreaterThan(10);
+    for (int i = 0; i < 10; i++) {
+      clock.advance(Duration.ofMillis(1));
+      giveBackWhatIsRecalled(busy);
+      while (!other.chunks().isEmpty()) {
+        other.finishFirst();
+      }
+    }
+    assertThat(busy.chunks()).hasSize(1);
+  }
+
+  @Test
+  void aWorkerIsNotGivenManyLargeChunksAheadHoweverShortTheyAre() {
+    Scheduler scheduler = scheduler(1);
+    FakeWorker worker = workers.newest();
+    submit(scheduler, 300);
+    while (!worker.chunks().isEmpty()) {
+      worker.finishFirst();
+    }
+    Chunk.Function large = new Chunk.Function(0, new byte[200_000]);
+    for (int i = 0; i < 10; i++) {
+      submit(scheduler, large);
+    }
+    assertThat(worker.chunks()).hasSize(2);
+  }
+
   private static void submit(Scheduler scheduler, int count) {
     for (int i = 0; i < count; i++) {
       submit(scheduler);
@@ -188,17 +248,24 @@ class SchedulerTest {
 
   /** One whose workers are ready. */
   private Scheduler scheduler(int count) {
-    Scheduler scheduler = newScheduler(count);
+    return ready(newScheduler(count));
+  }
+
+  private Scheduler ready(Scheduler scheduler) {
     scheduler.start();
     workers.all().forEach(FakeWorker::becomeReady);
     return scheduler;
   }
 
   private Scheduler newScheduler(int count) {
+    return newScheduler(count, 0);
+  }
+
+  private Scheduler newScheduler(int count, int spares) {
     return new Scheduler(
         workers,
         new SchedulerSettings(
-            new Sizing(count, count, 0, Duration.ofMinutes(1), 0, null),
+            new Sizing(count, count, spares, Duration.ofMinutes(1), 0, null),
             MAX_START_FAILURES,
             Duration.ofMillis(10),
             Duration.ofSeconds(30)),
@@ -210,12 +277,13 @@ class SchedulerTest {
   }
 
   private static CountingJob submit(Scheduler scheduler) {
+    return submit(scheduler, new Chunk.Function(1, new byte[0]));
+  }
+
+  private static CountingJob submit(Scheduler scheduler, Chunk.Function function) {
     CountingJob job = new CountingJob();
     scheduler.submit(
-        job,
-        TaskOptions.defaults(),
-        new Chunk.Function(1, new byte[0]),
-        List.of(new ItemBlock(0, 1, new byte[0])));
+        job, TaskOptions.defaults(), function, List.of(new ItemBlock(0, 1, new byte[0])));
     return job;
   }
 
