@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** All that there is to compare, with what we want to reach. */
 final class Bouts {
   private static final int ONES = 20_000;
+  private static final int MANY_WARM_UPS = 40;
   private static final int STORM = 200_000;
   private static final int MANY = 10_000_000;
   private static final int ECHO = 100 << 20;
@@ -25,15 +26,21 @@ final class Bouts {
   List<Bout> all() {
     return List.of(
         apply(),
-        rate("map-one", "map, chunks of one", "map " + ONES + " 1", Bound.atLeast(10)),
-        rate("storm", "storm of 200,000 applyAsync", "storm " + STORM, Bound.atLeast(10)),
-        rate("imap", "imap, chunks of one", "imap " + ONES, Bound.atLeast(8)),
+        rate(
+            "map-one",
+            "map, chunks of one",
+            "map " + ONES + " 1",
+            MANY_WARM_UPS,
+            Bound.atLeast(10)),
+        rate("storm", "storm of 200,000 applyAsync", "storm " + STORM, 5, Bound.atLeast(10)),
+        rate("imap", "imap, chunks of one", "imap " + ONES, MANY_WARM_UPS, Bound.atLeast(8)),
         rate(
             "imap-unordered",
             "imapUnordered, chunks of one",
             "imapUnordered " + ONES,
+            MANY_WARM_UPS,
             Bound.atLeast(8)),
-        rate("map-many", "map of 10 million Integers", "map " + MANY, Bound.atLeast(5)),
+        rate("map-many", "map of 10 million Integers", "map " + MANY, 3, Bound.atLeast(5)),
         echo("echo-bytes", "echo of 100 MiB as byte[]", "echo bytes " + ECHO, true),
         echo("echo-doubles", "echo of 100 MiB as double[]", "echo doubles " + ECHO, true),
         echo("echo-records", "echo of 1 million records", "echo records " + RECORDS, false),
@@ -72,11 +79,11 @@ final class Bouts {
         bound);
   }
 
-  private static Bout rate(String name, String metric, String load, Bound bound) {
+  private static Bout rate(String name, String metric, String load, int warmUps, Bound bound) {
     return new Bout(
         name,
         List.of(
-            new Play(Team.POOL, load, 8),
+            new Play(Team.POOL, load, warmUps),
             new Play(Team.PYTHON_FORK, load, 0),
             new Play(Team.PYTHON_SPAWN, load, 0)),
         List.of(
