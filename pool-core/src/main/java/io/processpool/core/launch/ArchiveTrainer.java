@@ -1,7 +1,6 @@
 package io.processpool.core.launch;
 
 import io.processpool.core.concurrent.DaemonThreads;
-import io.processpool.core.launch.WorkerCommand.Priority;
 import io.processpool.core.log.DiagnosticContext;
 import io.processpool.spi.BackendSettings;
 import java.io.IOException;
@@ -23,18 +22,22 @@ import org.slf4j.helpers.SubstituteLoggerFactory;
  *
  * <p>It begins a moment after the pool has started its first worker, so that the first results have
  * the machine to themselves, and does so once in the life of this JVM. A pool that ends earlier
- * waits for it, or programs that take less than that would never have an archive; but not for long,
- * and not if it is terminated. As long as the pool works, the training gives way to it. The worker
- * of the training is as close to its parent as any: it ends with the pool, and when this JVM is
- * killed.
+ * begins it then and waits for it, or programs that take less than that would never have an
+ * archive; but not for long, and not if it is terminated. The worker of the training ends with the
+ * pool, and when this JVM is killed, as any other.
  *
  * <p>The archive is written aside, and put into its place when it is complete. Whatever goes wrong
- * is of no consequence for the pool; to be told of it, have this class log at debug level. It is
- * not tried again for a day.
+ * is of no consequence for the pool; to be told of it, have this class log at debug level. What has
+ * failed is not tried again for a day, what was given up for the end of the pool by the next JVM.
  */
 final class ArchiveTrainer {
   private static final long DELAY_MILLIS = 1000;
-  private static final long PATIENCE_OF_POOL_MILLIS = 10_000;
+
+  /** How long the end of a pool waits for an archive, and then for the end of the training. */
+  private static final long PATIENCE_MILLIS = 4000;
+
+  private static final long PATIENCE_WITH_END_MILLIS = 1000;
+
   private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
 
   private final WorkerCommand command;
@@ -64,35 +67,40 @@ final class ArchiveTrainer {
     }
     missing = jar;
     try {
-      var unused = timer.schedule(() -> begin(Priority.LOW), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::begin, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The pool has ended.
     }
   }
 
-  /** The pool ends: nothing of this is left when this returns. */
+  /**
+   * The pool ends. Waits for the training a while, and then ends it; what the system takes longer
+   * to end is left to it.
+   */
   void finish() {
-    begin(Priority.NORMAL);
-    Thread training = thread();
-    if (training == null) {
+    begin();
+    Thread begun = thread();
+    if (begun == null) {
       return;
     }
     try {
-      training.join(PATIENCE_OF_POOL_MILLIS);
-      giveUp();
-      training.join();
+      begun.join(PATIENCE_MILLIS);
+      if (begun.isAlive()) {
+        giveUp();
+        begun.join(PATIENCE_WITH_END_MILLIS);
+      }
     } catch (InterruptedException e) {
       stop(); // nobody interrupts the thread that is here, unless to have an end of it
     }
   }
 
-  /** Ends at once, or does not begin. Does not wait. That it was not done is no failure. */
+  /** Ends at once, or does not begin. Does not wait. */
   synchronized void stop() {
     stopped = true;
     giveUp();
   }
 
-  /** Ends what takes too long. */
+  /** Ends what takes too long. That it was not done is no failure. */
   private synchronized void giveUp() {
     givenUp = true;
     if (training != null) {
@@ -104,40 +112,40 @@ final class ArchiveTrainer {
     return thread;
   }
 
-  private synchronized void begin(Priority priority) {
+  private synchronized void begin() {
     PlacedJar jar = missing;
     if (jar == null || stopped || thread != null) {
       return;
     }
     ArchiveFiles files = command.archive().files(jar);
     if (files != null && TRIED.add(jar.file())) {
-      Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files, priority));
+      Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files));
       if (DaemonThreads.startIfPossible(begun)) {
         thread = begun;
       }
     }
   }
 
-  private void train(ArchiveFiles files, Priority priority) {
+  private void train(ArchiveFiles files) {
     try (FileChannel lock = files.tryLock()) {
       if (lock != null && files.find() == null && !files.hasFailedLately()) {
-        make(files, priority);
+        make(files);
       }
     } catch (IOException | RuntimeException e) {
       report(e);
     }
   }
 
-  private void make(ArchiveFiles files, Priority priority) throws IOException {
+  private void make(ArchiveFiles files) throws IOException {
     Path part = files.createPart();
     try {
-      Training begun = new Training(command, settings, part, priority, timer);
+      Training begun = new Training(command, settings, part, timer);
       if (startUnlessStopped(begun)) {
         begun.await();
         files.place(part);
       }
     } catch (IOException | RuntimeException e) {
-      if (!isStopped()) {
+      if (!isGivenUp()) {
         files.noteFailure();
       }
       throw e;
@@ -154,8 +162,8 @@ final class ArchiveTrainer {
     return !givenUp;
   }
 
-  private synchronized boolean isStopped() {
-    return stopped;
+  private synchronized boolean isGivenUp() {
+    return givenUp;
   }
 
   /** Not while SLF4J is being set up, for it would say on the error stream that it has kept it. */

@@ -53,18 +53,12 @@ final class Training implements SlotListener {
    *
    * @param workers how the workers of the pool are started
    * @param part where to write the archive
-   * @param priority how much of the processors to take
    */
-  Training(
-      WorkerCommand workers,
-      BackendSettings pool,
-      Path part,
-      WorkerCommand.Priority priority,
-      ScheduledExecutorService timer) {
+  Training(WorkerCommand workers, BackendSettings pool, Path part, ScheduledExecutorService timer) {
     ProcessSettings plain = plain(pool.processes());
     this.codec = new PayloadCodec(Rehearsal.class.getClassLoader(), null);
     byte[] session = Session.encode(null, codec, Rehearsal.initializer(), null);
-    this.command = workers.toMakeArchive(plain, pool.slots(), part, priority);
+    this.command = workers.toMakeArchive(plain, pool.slots(), part);
     this.settings = new BackendSettings(pool.slots(), session, plain);
     this.timer = timer;
     this.limit = new TimeLimit(timer, LIMIT, this::stop);

@@ -39,30 +39,17 @@ record WorkerCommand(
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final String SHELL = "/bin/sh";
-  private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; ";
-
-  /** How much of the processors a worker wants, where the system has the command for that. */
-  enum Priority {
-    NORMAL("exec \"$0\" \"$@\""),
-    LOW("exec $(command -v nice) \"$0\" \"$@\"");
-
-    private final String start;
-
-    Priority(String start) {
-      this.start = start;
-    }
-  }
+  private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
 
   static WorkerCommand of(ProcessSettings settings, int slots) {
-    return of(settings, slots, Priority.NORMAL, StartupArchive.of(settings));
+    return of(settings, slots, StartupArchive.of(settings));
   }
 
-  private static WorkerCommand of(
-      ProcessSettings settings, int slots, Priority priority, StartupArchive archive) {
+  private static WorkerCommand of(ProcessSettings settings, int slots, StartupArchive archive) {
     ChannelMode mode = chosenMode();
     List<String> launcher = new ArrayList<>();
     if (mode == ChannelMode.DESCRIPTORS) {
-      launcher.addAll(List.of(SHELL, "-c", MOVE_CHANNEL + priority.start));
+      launcher.addAll(List.of(SHELL, "-c", MOVE_CHANNEL));
     }
     launcher.add(JavaInstallation.launcher(settings.javaHome()).toString());
     launcher.addAll(flags(slots));
@@ -82,8 +69,8 @@ record WorkerCommand(
    * The command of a worker that is as those of the pool, without the user's flags, and writes the
    * archive when it ends.
    */
-  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part, Priority priority) {
-    WorkerCommand training = of(plain, slots, priority, archive);
+  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part) {
+    WorkerCommand training = of(plain, slots, archive);
     List<String> launcher = new ArrayList<>(training.launcher);
     launcher.addAll(archive.flagsToMake(part));
     return new WorkerCommand(

@@ -87,9 +87,13 @@ final class WorkerProcess implements WorkerTransport {
    * Kills the process and what it has started. The children are looked up first, for they are
    * nobody's children afterwards; the process itself dies first, so that it starts no others. Kills
    * by handle: {@link Process#destroyForcibly} would close the streams and lose the last words.
+   * What has ended has no children, but another process may have its number by now.
    */
   @Override
   public void kill() {
+    if (!process.isAlive()) {
+      return;
+    }
     List<ProcessHandle> tree = process.descendants().collect(Collectors.toList());
     process.toHandle().destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
