@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
  * What is loaded for it is what other workers will find in the archive.
  */
 public final class Rehearsal {
+
+  /**
+   * The system property that a worker has set which does this, and writes an archive at its end.
+   */
+  public static final String MARK = "io.processpool.rehearsal";
+
   private static final String CLASS = Rehearsal.class.getName() + "$Visit";
 
   private Rehearsal() {}

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveFiles {
   private static final String SUFFIX = ".jsa";
-  private static final String PART_SUFFIX = ".part";
   private static final String FAILED_SUFFIX = ".failed";
   private static final String LOCK_SUFFIX = ".lock";
   private static final int MOST_KEPT = 10;
@@ -112,11 +111,11 @@ final class ArchiveFiles {
    */
   Path createPart() throws IOException {
     for (String name : namesIn(directory)) {
-      if (name.startsWith(prefix) && name.endsWith(PART_SUFFIX)) {
+      if (name.startsWith(prefix) && name.endsWith(StaleParts.SUFFIX)) {
         delete(directory.resolve(name));
       }
     }
-    return Files.createTempFile(directory, prefix, PART_SUFFIX);
+    return Files.createTempFile(directory, prefix, StaleParts.SUFFIX);
   }
 
   /** Makes what was written the archive. By who has the lock. */
@@ -130,6 +129,7 @@ final class ArchiveFiles {
     Path archive = directory.resolve(prefix + sum + SUFFIX);
     Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     removeOldest();
+    StaleParts.removeBeside(directory);
   }
 
   /** Removes all archives, for whoever could write to the directories may have made them. */

@@ -1,6 +1,7 @@
 package io.processpool.core.launch;
 
 import io.processpool.spi.ProcessSettings;
+import io.processpool.worker.Rehearsal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ final class StartupArchive {
   List<String> flagsToMake(Path archive) {
     List<String> flags = new ArrayList<>();
     flags.add("-XX:ArchiveClassesAtExit=" + archive);
+    flags.add("-D" + Rehearsal.MARK + "=true");
     flags.addAll(silence()); // if a JVM does not know these words, then it makes no archive either
     return flags;
   }

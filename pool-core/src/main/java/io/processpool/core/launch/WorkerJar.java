@@ -50,7 +50,7 @@ final class WorkerJar {
     PrivateDirectory.ensure(directory);
     Path jar = directory.resolve(NAME);
     if (!holds(jar, bytes)) {
-      Path part = Files.createTempFile(directory, NAME, ".part");
+      Path part = Files.createTempFile(directory, NAME, StaleParts.SUFFIX);
       try {
         Files.write(part, bytes);
         Files.setLastModifiedTime(part, LAST_CHANGE);
@@ -59,6 +59,7 @@ final class WorkerJar {
         Files.deleteIfExists(part);
       }
       StaleJars.removeBeside(directory);
+      StaleParts.removeBeside(directory);
     }
     return jar;
   }
