@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class StartupArchive {
   static final String PROPERTY = "io.processpool.archive";
 
+  /**
+   * An archive fits heaps with references of the same form as in that of its maker. Those of a
+   * small one are as in nearly all, whatever the memory of the machine.
+   */
+  private static final String SMALL_HEAP = "-Xmx512m";
+
   private static final int FIRST_WITH_AOT_LOG = 24;
 
   /** In these words users have flags that do not go together with those for an archive. */
@@ -61,6 +67,7 @@ final class StartupArchive {
     List<String> flags = new ArrayList<>();
     flags.add("-XX:ArchiveClassesAtExit=" + archive);
     flags.add("-D" + Rehearsal.MARK + "=true");
+    flags.add(SMALL_HEAP);
     flags.addAll(silence()); // if a JVM does not know these words, then it makes no archive either
     return flags;
   }
