@@ -8,10 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,14 @@ class StartupArchiveTest {
     assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xmx64m", "-Xmx3g", "-Xmx20g"})
+  void theArchiveFitsHeapsOfUsualSizes(String size) throws Exception {
+    useCommonCache();
+    run(size, logOfClasses()).isGood();
+    assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
+  }
+
   private void useCommonCache() throws Exception {
     cache = common.resolve("cache").resolve("process-pool");
     if (!Files.exists(cache)) {
@@ -211,13 +222,42 @@ class StartupArchiveTest {
   @Test
   void theTrainingEndsWithAParentThatIsKilled() throws Exception {
     Process parent = start(List.of(), ArchiveApp.FOR_EVER);
-    await().atMost(PATIENCE).until(() -> parent.descendants().anyMatch(ArchiveApp::isTraining));
-    List<ProcessHandle> all = parent.descendants().toList();
-    parent.destroyForcibly().waitFor();
-    await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    killWithItsTraining(parent, () -> null);
     makeArchive();
     assertThat(files(".jsa")).hasSize(1);
     assertThat(files(".part")).isEmpty();
+  }
+
+  @Test
+  void aTrainingWhoseParentIsKilledWritesNothing() throws Exception {
+    Path killed = directory.resolve("killed");
+    String wait = "until [ -e '" + killed + "' ]; do sleep 0.1; done";
+    Process parent = start(List.of(javaHome(wait)), ArchiveApp.FOR_EVER);
+    killWithItsTraining(parent, () -> Files.createFile(killed));
+    assertThat(files(".jsa")).isEmpty();
+    assertThat(files(".part")).hasSize(1).allSatisfy(part -> assertThat(part).isEmptyFile());
+  }
+
+  private static void killWithItsTraining(Process parent, Callable<?> whenKilled) throws Exception {
+    await().atMost(PATIENCE).until(() -> parent.descendants().anyMatch(ArchiveApp::isTraining));
+    List<ProcessHandle> all = parent.descendants().toList();
+    parent.destroyForcibly().waitFor();
+    whenKilled.call();
+    await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whatOthersLeftUnfinishedIsRemovedWhenItIsOld() throws Exception {
+    Path version = Files.createDirectories(cache.resolve("version"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+    Path young = Files.createFile(version.resolve("pool-worker.jar1.part"));
+    Path old = Files.createFile(version.resolve("pool-worker.jar2.part"));
+    Path oldArchive = Files.createFile(version.resolve("17-1.part"));
+    for (Path each : List.of(old, oldArchive)) {
+      Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    }
+    end(start(List.of("-Dio.processpool.archive=off"), ArchiveApp.ONCE)).isGood();
+    assertThat(files(".part")).containsExactly(young);
   }
 
   @Test
@@ -236,7 +276,7 @@ class StartupArchiveTest {
     end(start(List.of(javaHome("sleep 1000; exit 1")), ArchiveApp.ONCE)).isGood();
     assertThat(files(".jsa")).isEmpty();
     assertThat(files(".part")).isEmpty();
-    assertThat(files(".failed")).hasSize(1);
+    assertThat(files(".failed")).isEmpty();
   }
 
   @Test
