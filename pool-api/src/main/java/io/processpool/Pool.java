@@ -595,6 +595,10 @@ public interface Pool extends AutoCloseable {
   /**
    * Waits as {@link #join()} does, for a limited time.
    *
+   * <p>The first pool that a user has with some JDK makes an archive with which later workers start
+   * sooner. If its work takes less than a few seconds, it ends only when that is made, or after 5
+   * seconds without; until then this returns {@code false}, though all work is done.
+   *
    * @param timeout how long to wait; zero or less looks without waiting
    * @return whether the pool has ended
    * @throws IllegalStateException if the pool still accepts work
@@ -607,6 +611,9 @@ public interface Pool extends AutoCloseable {
    * interrupted meanwhile, terminates the pool and sets the thread's interrupt flag again.
    * (Python's {@code with} terminates the tasks that are still running; this waits for them, as the
    * JDK's executors do.)
+   *
+   * <p>The very first time with some JDK, this may take up to 5 seconds more than the work: see
+   * {@link #join(Duration)}.
    */
   @Override
   void close();
