@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods are safe for use by several threads, and by several processes.
  */
 final class ArchiveFiles {
-  private static final String SUFFIX = ".jsa";
+  static final String SUFFIX = ".jsa";
   private static final String FAILED_SUFFIX = ".failed";
   private static final String LOCK_SUFFIX = ".lock";
   private static final int MOST_KEPT = 10;
@@ -43,9 +44,27 @@ final class ArchiveFiles {
   private final Path directory;
   private final String prefix;
 
-  ArchiveFiles(Path directory, JavaBuild java) {
+  /**
+   * The files of the archive for a Java and a jar. The JVM takes an archive only for a jar at the
+   * path that it had, so that one in a directory that was moved or copied is another's.
+   *
+   * @throws IOException if the jar is not there
+   */
+  static ArchiveFiles of(JavaBuild java, Path jar) throws IOException {
+    CRC32 sum = new CRC32();
+    sum.update(jar.toRealPath().toString().getBytes(StandardCharsets.UTF_8));
+    String place = Long.toHexString(sum.getValue());
+    return new ArchiveFiles(jar.getParent(), java.id() + "-" + place + "-");
+  }
+
+  private ArchiveFiles(Path directory, String prefix) {
     this.directory = directory;
-    this.prefix = java.id() + "-";
+    this.prefix = prefix;
+  }
+
+  /** Tells the archive from those for another Java or another jar. */
+  Path identity() {
+    return directory.resolve(prefix);
   }
 
   /** The archive, or {@code null} if there is none that is whole. */
@@ -53,10 +72,14 @@ final class ArchiveFiles {
     for (String name : namesIn(directory)) {
       if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
         Path archive = directory.resolve(name);
-        if (isWhole(archive)) {
-          return archive;
+        try {
+          if (isWhole(archive)) {
+            return archive;
+          }
+          delete(archive);
+        } catch (IOException e) {
+          // What cannot be read now need not be damaged.
         }
-        delete(archive);
       }
     }
     return null;
@@ -132,34 +155,18 @@ final class ArchiveFiles {
     StaleParts.removeBeside(directory);
   }
 
-  /** Removes all archives, for whoever could write to the directories may have made them. */
-  static void removeBelow(Path root) {
-    for (String name : namesIn(root)) {
-      removeFrom(root.resolve(name));
-    }
-  }
-
-  /** Removes the archives, for whoever could write to the directory may have made them. */
-  static void removeFrom(Path directory) {
-    for (String name : namesIn(directory)) {
-      if (name.endsWith(SUFFIX)) {
-        delete(directory.resolve(name));
-      }
-    }
-  }
-
-  /** Also those of other versions of the jar. */
-  private void removeOldest() throws IOException {
+  /** Also those of other versions of the jar. Nothing is said if it fails. */
+  private void removeOldest() {
     record Aged(Path archive, FileTime used) {}
     List<Aged> all = new ArrayList<>();
-    Path versions = directory.getParent();
-    for (String version : namesIn(versions)) {
-      for (String name : namesIn(versions.resolve(version))) {
-        Path archive = versions.resolve(version).resolve(name);
-        if (name.endsWith(SUFFIX)) {
+    try {
+      for (Path version : Directories.in(directory.getParent())) {
+        for (Path archive : Directories.filesIn(version, SUFFIX)) {
           all.add(new Aged(archive, Files.getLastModifiedTime(archive)));
         }
       }
+    } catch (IOException e) {
+      return; // another process removes some; the next one that makes an archive looks again
     }
     all.sort(Comparator.comparing(Aged::used).reversed());
     for (Aged old : all.subList(Math.min(MOST_KEPT, all.size()), all.size())) {
@@ -167,22 +174,18 @@ final class ArchiveFiles {
     }
   }
 
-  private boolean isWhole(Path archive) {
-    try {
-      if (FileStamp.of(archive).equals(CHECKED.get(archive))) {
-        return true;
-      }
-      StaleJars.markUsed(archive);
-      FileStamp stamp = FileStamp.of(archive);
-      String name = archive.getFileName().toString();
-      boolean whole = name.equals(prefix + checksum(archive) + SUFFIX);
-      if (whole) {
-        CHECKED.put(archive, stamp);
-      }
-      return whole;
-    } catch (IOException e) {
-      return false;
+  private boolean isWhole(Path archive) throws IOException {
+    if (FileStamp.of(archive).equals(CHECKED.get(archive))) {
+      return true;
     }
+    StaleJars.markUsed(archive);
+    FileStamp stamp = FileStamp.of(archive);
+    String name = archive.getFileName().toString();
+    boolean whole = name.equals(prefix + checksum(archive) + SUFFIX);
+    if (whole) {
+      CHECKED.put(archive, stamp);
+    }
+    return whole;
   }
 
   private static String checksum(Path file) throws IOException {

@@ -38,6 +38,7 @@ final class ArchiveTrainer {
 
   private static final long PATIENCE_WITH_END_MILLIS = 1000;
 
+  /** What this JVM has begun to make, by {@link ArchiveFiles#identity}. */
   private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
 
   private final WorkerCommand command;
@@ -118,7 +119,7 @@ final class ArchiveTrainer {
       return;
     }
     ArchiveFiles files = command.archive().files(jar);
-    if (files != null && TRIED.add(jar.file())) {
+    if (files != null && TRIED.add(files.identity())) {
       Thread begun = DaemonThreads.named("pool-archive-trainer", () -> train(files));
       if (DaemonThreads.startIfPossible(begun)) {
         thread = begun;
@@ -131,8 +132,8 @@ final class ArchiveTrainer {
       if (lock != null && files.find() == null && !files.hasFailedLately()) {
         make(files);
       }
-    } catch (IOException | RuntimeException e) {
-      report(e);
+    } catch (Throwable e) {
+      report(e); // whatever it is, the pool does not need what was made here
     }
   }
 
@@ -140,11 +141,11 @@ final class ArchiveTrainer {
     Path part = files.createPart();
     try {
       Training begun = new Training(command, settings, part, timer);
-      if (startUnlessStopped(begun)) {
+      if (startUnlessGivenUp(begun)) {
         begun.await();
         files.place(part);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       if (!isGivenUp()) {
         files.noteFailure();
       }
@@ -154,12 +155,21 @@ final class ArchiveTrainer {
     }
   }
 
-  private synchronized boolean startUnlessStopped(Training begun) throws IOException {
-    if (!givenUp) {
-      begun.start();
-      training = begun;
+  /** Without the lock, so that the end of the pool does not wait for a system that is busy. */
+  private boolean startUnlessGivenUp(Training begun) throws IOException {
+    if (isGivenUp()) {
+      return false;
     }
-    return !givenUp;
+    begun.start();
+    hasStarted(begun);
+    return true;
+  }
+
+  private synchronized void hasStarted(Training begun) {
+    training = begun;
+    if (givenUp) {
+      begun.stop();
+    }
   }
 
   private synchronized boolean isGivenUp() {
@@ -167,7 +177,7 @@ final class ArchiveTrainer {
   }
 
   /** Not while SLF4J is being set up, for it would say on the error stream that it has kept it. */
-  private static void report(Exception failure) {
+  private static void report(Throwable failure) {
     if (DiagnosticContext.exists()
         && !(LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory)) {
       LoggerFactory.getLogger(ArchiveTrainer.class)

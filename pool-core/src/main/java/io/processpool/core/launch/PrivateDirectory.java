@@ -18,38 +18,68 @@ final class PrivateDirectory {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
+  /**
+   * Nobody else can write there, nor look into it, and yet it is not taken for private: what others
+   * may have put there is still to be removed.
+   */
+  private static final Set<PosixFilePermission> CLOSED =
+      PosixFilePermissions.fromString("rwx--x--x");
+
   private static volatile @Nullable UserPrincipal user;
 
   private PrivateDirectory() {}
 
+  /** Removes from a directory what is not to be trusted, for others may have put it there. */
+  interface Cleaning {
+
+    /**
+     * Removes it.
+     *
+     * @throws IOException if it cannot be removed, so that the directory must not be used
+     */
+    void clean(Path directory) throws IOException;
+  }
+
   /**
    * Makes the directory private, and creates it if it is not there.
    *
-   * @return whether it was private, or did not exist
    * @throws IOException if it is a link, or somebody else's, or cannot be made private
    */
-  static boolean ensure(Path directory) throws IOException {
+  static void ensure(Path directory) throws IOException {
+    ensure(directory, open -> {});
+  }
+
+  /**
+   * Makes the directory private, and creates it if it is not there. One that was not private is
+   * cleaned before any process takes it for private.
+   *
+   * @throws IOException if it is a link, or somebody else's, or cannot be made private or clean
+   */
+  static void ensure(Path directory, Cleaning cleaning) throws IOException {
     try {
       Files.createDirectory(directory, attributes());
-      return true;
     } catch (FileAlreadyExistsException e) {
-      return check(directory);
+      check(directory, cleaning);
     }
   }
 
-  private static boolean check(Path directory) throws IOException {
+  private static void check(Path directory, Cleaning cleaning) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(directory + " is not a directory, or a link to one");
     }
-    UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
-    if (!owner.equals(user())) {
-      throw new IOException(directory + " belongs to " + owner.getName());
+    if (!isOwn(directory)) {
+      throw new IOException(directory + " belongs to somebody else");
     }
     if (hasPermissions() && !Files.getPosixFilePermissions(directory).equals(PRIVATE)) {
+      Files.setPosixFilePermissions(directory, CLOSED);
+      cleaning.clean(directory);
       Files.setPosixFilePermissions(directory, PRIVATE);
-      return false;
     }
-    return true;
+  }
+
+  /** Whether it belongs to the user of this process. */
+  static boolean isOwn(Path directory) throws IOException {
+    return Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(user());
   }
 
   /** Whoever owns a file that this process creates. */

@@ -1,12 +1,9 @@
 package io.processpool.core.launch;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -23,33 +20,29 @@ final class StaleParts {
 
   /** Removes those in the directories beside one, and in it. */
   static void removeBeside(Path directory) {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.getParent())) {
-      for (Path each : all) {
-        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-          removeFrom(each);
-        }
+    try {
+      for (Path each : Directories.in(directory.getParent())) {
+        removeFrom(each);
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // They take a little space for longer.
     }
   }
 
   private static void removeFrom(Path directory) {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-      for (Path part : parts) {
+    try {
+      for (Path part : Directories.filesIn(directory, SUFFIX)) {
         if (isAbandoned(part)) {
           Files.deleteIfExists(part);
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // The others may go all the same.
     }
   }
 
   private static boolean isAbandoned(Path part) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.isRegularFile()
-        && attributes.lastModifiedTime().toInstant().isBefore(Instant.now().minus(ABANDONED));
+    Instant written = Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toInstant();
+    return written.isBefore(Instant.now().minus(ABANDONED));
   }
 }

@@ -2,10 +2,11 @@ package io.processpool.core.launch;
 
 import io.processpool.spi.ProcessSettings;
 import io.processpool.worker.Rehearsal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ final class StartupArchive {
   private static final List<String> USERS_OWN =
       List.of("-Xshare", "Archive", "SharedClassList", "AOT", "-XX:Flags", "VMOptionsFile");
 
+  /** Between the flags in a variable, also where these are quoted. */
+  private static final Pattern WORD_END = Pattern.compile("[\\s\"']+");
+
   private final @Nullable JavaBuild java;
 
   private StartupArchive(@Nullable JavaBuild java) {
@@ -51,7 +55,14 @@ final class StartupArchive {
 
   /** The files of the archive that goes with a jar; {@code null} if there cannot be any. */
   @Nullable ArchiveFiles files(PlacedJar jar) {
-    return java == null || !jar.isCached() ? null : new ArchiveFiles(jar.file().getParent(), java);
+    if (java == null || !jar.isCached()) {
+      return null;
+    }
+    try {
+      return ArchiveFiles.of(java, jar.file());
+    } catch (IOException e) {
+      return null; // somebody has deleted the jar just now
+    }
   }
 
   /** The flags to start with an archive, and to say nothing if it does not fit. */
@@ -80,14 +91,13 @@ final class StartupArchive {
 
   private static boolean hasUsersOwn(ProcessSettings settings) {
     for (String flag : settings.jvmArgs()) {
-      if (isUsersOwn(flag) || flag.startsWith("@")) {
+      if (isUsersOwn(flag)) {
         return true;
       }
     }
     for (String variable : WorkerCommand.OPTION_VARIABLES) {
       String options = settings.environment().getOrDefault(variable, System.getenv(variable));
-      if (options != null
-          && Arrays.stream(options.split(" ", -1)).anyMatch(StartupArchive::isUsersOwn)) {
+      if (options != null && WORD_END.splitAsStream(options).anyMatch(StartupArchive::isUsersOwn)) {
         return true;
       }
     }
@@ -95,6 +105,7 @@ final class StartupArchive {
   }
 
   private static boolean isUsersOwn(String flag) {
-    return flag.startsWith("-X") && USERS_OWN.stream().anyMatch(flag::contains);
+    return flag.startsWith("@") // a file of flags
+        || (flag.startsWith("-X") && USERS_OWN.stream().anyMatch(flag::contains));
   }
 }

@@ -19,13 +19,9 @@ final class UserCache {
       Files.createDirectories(caches);
     }
     Path root = caches.resolve("process-pool").toAbsolutePath();
-    if (!PrivateDirectory.ensure(root)) {
-      ArchiveFiles.removeBelow(root);
-    }
+    PrivateDirectory.ensure(root, PlantedArchives::removeBelow);
     Path directory = root.resolve(name);
-    if (!PrivateDirectory.ensure(directory)) {
-      ArchiveFiles.removeFrom(directory);
-    }
+    PrivateDirectory.ensure(directory, PlantedArchives::removeFrom);
     return directory;
   }
 

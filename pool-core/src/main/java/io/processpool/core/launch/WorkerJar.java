@@ -47,7 +47,6 @@ final class WorkerJar {
   }
 
   private static Path placed(byte[] bytes, Path directory) throws IOException {
-    PrivateDirectory.ensure(directory);
     Path jar = directory.resolve(NAME);
     if (!holds(jar, bytes)) {
       Path part = Files.createTempFile(directory, NAME, StaleParts.SUFFIX);
@@ -103,6 +102,7 @@ final class WorkerJar {
         temporary = directory;
       }
       PrivateDirectory.ensure(directory);
+      PrivateDirectory.ensure(directory.resolve(version));
       return placed(bytes, directory.resolve(version));
     } catch (IOException e) {
       e.addSuppressed(reason);
