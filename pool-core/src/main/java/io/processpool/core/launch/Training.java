@@ -45,7 +45,7 @@ final class Training implements SlotListener {
   private final List<?> items = Rehearsal.items();
   private final CountDownLatch gone = new CountDownLatch(1);
   private final TimeLimit limit;
-  private @Nullable WorkerProcess process;
+  private volatile @Nullable WorkerProcess process;
   private volatile @Nullable Slot slot;
 
   /**
@@ -101,8 +101,9 @@ final class Training implements SlotListener {
 
   /** Kills the worker. */
   void stop() {
-    if (process != null) {
-      process.kill();
+    WorkerProcess started = process;
+    if (started != null) {
+      started.kill();
     }
   }
 

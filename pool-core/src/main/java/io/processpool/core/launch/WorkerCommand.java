@@ -6,10 +6,9 @@ import io.processpool.worker.ChannelMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * The command line and environment of a worker.
@@ -39,6 +38,8 @@ record WorkerCommand(
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final String SHELL = "/bin/sh";
+  private static final Pattern DEBUGGER =
+      Pattern.compile("(?<!\\S)(-agentlib:jdwp|-Xrunjdwp)\\S*\\s*");
   private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
 
   static WorkerCommand of(ProcessSettings settings, int slots) {
@@ -140,8 +141,6 @@ record WorkerCommand(
 
   /** A debugger's port is taken by this process already. */
   private static String noDebugger(String options) {
-    return Arrays.stream(options.split(" "))
-        .filter(o -> !o.startsWith("-agentlib:jdwp") && !o.startsWith("-Xrunjdwp"))
-        .collect(Collectors.joining(" "));
+    return DEBUGGER.matcher(options).replaceAll("");
   }
 }
