@@ -3,10 +3,12 @@ package io.processpool.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +41,7 @@ class StartupArchiveTest {
 
   @TempDir Path directory;
   private Path cache;
+  private String javaOptions;
 
   @BeforeEach
   void chooseCache() {
@@ -76,14 +79,32 @@ class StartupArchiveTest {
 
   @Test
   void laterWorkersOfTheFirstPoolUseIt() throws Exception {
-    Printed run = makeArchive();
+    Printed run = makeArchive(logOfClasses());
     assertThat(run.first()).doesNotContain(USED);
     assertThat(run.last()).contains(USED);
+    assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
+  }
+
+  @Test
+  void poolsOfTwoJavasHaveOneEach() throws Exception {
+    String homes = javaHome("") + File.pathSeparator + System.getProperty("java.home");
+    end(start(List.of(homes), ArchiveApp.ONCE)).isGood();
+    assertThat(files(".jsa")).hasSize(2);
+  }
+
+  @Test
+  void aCacheThatIsMovedHasAnother() throws Exception {
+    useCommonCache();
+    Path moved = Files.createDirectory(directory.resolve("moved")).resolve("process-pool");
+    Files.move(cache, moved);
+    cache = moved;
+    assertThat(makeArchive(logOfClasses()).first()).doesNotContain(USED);
+    assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
   }
 
   @Test
   void theArchiveIsPrivate() throws Exception {
-    makeArchive();
+    useCommonCache();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files(".jsa").get(0))))
         .startsWith("r")
         .doesNotContain("w--w")
@@ -94,7 +115,7 @@ class StartupArchiveTest {
 
   @Test
   void anArchiveThatIsCutShortIsReplaced() throws Exception {
-    makeArchive();
+    useCommonCache();
     Path archive = writableArchive();
     long size = Files.size(archive);
     try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
@@ -105,7 +126,7 @@ class StartupArchiveTest {
 
   @Test
   void anArchiveThatHasChangedIsReplaced() throws Exception {
-    makeArchive();
+    useCommonCache();
     Path archive = writableArchive();
     byte[] bytes = Files.readAllBytes(archive);
     bytes[bytes.length / 2] ^= 1;
@@ -115,21 +136,20 @@ class StartupArchiveTest {
 
   @Test
   void whatIsNoArchiveIsReplaced() throws Exception {
-    makeArchive();
+    useCommonCache();
     Files.writeString(writableArchive(), "something else");
     assertReplaced();
   }
 
   private void assertReplaced() throws Exception {
-    assertThat(makeArchive().first()).doesNotContain(USED);
+    assertThat(makeArchive(logOfClasses()).first()).doesNotContain(USED);
     assertThat(files(".jsa")).hasSize(1);
-    run(logOfClasses()).isGood();
     assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
   }
 
   @Test
   void anArchiveThatOthersMayHaveWrittenIsNotUsed() throws Exception {
-    makeArchive();
+    useCommonCache();
     Object before = Files.getAttribute(files(".jsa").get(0), "unix:ino");
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path keptAlive = Files.createLink(directory.resolve("other name"), files(".jsa").get(0));
@@ -139,8 +159,32 @@ class StartupArchiveTest {
   }
 
   @Test
+  void linksThatOthersMayHaveMadeAreNotFollowed() throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path precious = Files.createFile(elsewhere.resolve("precious.jsa"));
+    Path planted = Files.createDirectories(cache.resolve("planted"));
+    Path archive = Files.createFile(planted.resolve("17-1.jsa"));
+    Files.createSymbolicLink(cache.resolve("link"), elsewhere);
+    Files.createSymbolicLink(planted.resolve("17-2.jsa"), precious);
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    run().isGood();
+    assertThat(archive).doesNotExist();
+    assertThat(precious).exists();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
+        .isEqualTo("rwx------");
+  }
+
+  /** As if a process had been killed, or were busy, between the two steps. */
+  @Test
+  void aDirectoryThatIsClosedButNotCleanIsNotTakenForPrivate() throws Exception {
+    useCommonCache();
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx--x--x"));
+    assertThat(run().first()).doesNotContain(USED);
+  }
+
+  @Test
   void anArchiveFitsAJarThatIsRestored() throws Exception {
-    makeArchive();
+    useCommonCache();
     Files.delete(files("pool-worker.jar").get(0));
     run(logOfClasses()).isGood();
     assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
@@ -154,43 +198,84 @@ class StartupArchiveTest {
     assertThat(loadedFromArchive()).contains("io.processpool.worker.WorkerMain");
   }
 
+  /** As it was when it was made, whatever other tests have done to it. */
   private void useCommonCache() throws Exception {
     cache = common.resolve("cache").resolve("process-pool");
-    if (!Files.exists(cache)) {
+    Path saved = common.resolve("saved");
+    if (!Files.exists(saved)) {
       makeArchive();
+      copy(cache, saved);
     }
+    Files.createDirectories(cache);
+    for (Path changed : files(".jsa")) {
+      Files.delete(changed);
+    }
+    copy(saved, cache);
     assertThat(files(".jsa")).hasSize(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-XX:-UseSerialGC -XX:+UseZGC",
-        "-XX:-UseSerialGC -XX:+UseG1GC",
-        "-XX:-UseCompressedOops",
-        "-XX:ObjectAlignmentInBytes=16",
-        "-Xmx40g",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--add-modules=java.sql",
-        "-Xint"
-      })
-  void nothingIsSaidIfItDoesNotFit(String flags) throws Exception {
-    useCommonCache();
-    run(flags.split(" ")).isGood();
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path copy = to.resolve(from.relativize(each));
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(copy);
+          Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(each));
+        } else {
+          Files.copy(
+              each, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"-Xshare:off", "-Xshare:auto", "-XX:SharedArchiveFile=of the user.jsa"})
-  void flagsOfTheUserPrevail(String flag) throws Exception {
+  @Test
+  void nothingIsSaidIfItDoesNotFit() throws Exception {
     useCommonCache();
-    assertThat(run(flag).out()).contains(flag).doesNotContain(USED + cache);
+    String[] flags = {
+      ArchiveApp.EACH,
+      "-XX:-UseSerialGC -XX:+UseZGC",
+      "-XX:-UseSerialGC -XX:+UseG1GC",
+      "-XX:-UseCompressedOops",
+      "-XX:ObjectAlignmentInBytes=16",
+      "-Xmx40g",
+      "--add-opens=java.base/java.lang=ALL-UNNAMED",
+      "--add-modules=java.sql",
+      "-Xint"
+    };
+    Printed run = end(start(List.of(), flags));
+    run.isGood();
+    assertThat(run.out().lines().filter(line -> line.startsWith("first: ")))
+        .hasSize(flags.length - 1)
+        .allSatisfy(line -> assertThat(line).contains(USED));
+  }
+
+  @Test
+  void flagsOfTheUserPrevail() throws Exception {
+    useCommonCache();
+    String[] flags = {
+      ArchiveApp.EACH, "-Xshare:off", "-Xshare:auto", "-XX:SharedArchiveFile=users.jsa"
+    };
+    assertThat(end(start(List.of(), flags)).out())
+        .contains(List.of(flags).subList(1, flags.length))
+        .doesNotContain(USED + cache);
+  }
+
+  @Test
+  void flagsOfTheUserInVariablesPrevail() throws Exception {
+    useCommonCache();
+    Path file = Files.writeString(directory.resolve("flags"), "-Xshare:auto");
+    for (String options : List.of("-Dx=y\t-Xshare:auto", "@" + file)) {
+      javaOptions = options;
+      assertThat(run().first()).startsWith("first: ").doesNotContain(USED);
+    }
   }
 
   @Test
   void itCanBeTurnedOff() throws Exception {
     end(start(List.of("-Dio.processpool.archive=off"), ArchiveApp.ONCE)).isGood();
     assertThat(files(".jsa")).isEmpty();
-    makeArchive();
+    useCommonCache();
     Printed run = end(start(List.of("-Dio.processpool.archive=off"), ArchiveApp.ONCE));
     assertThat(run.out()).doesNotContain(USED);
   }
@@ -207,7 +292,6 @@ class StartupArchiveTest {
     }
     assertThat(files(".jsa")).hasSize(1);
     assertThat(files(".part")).isEmpty();
-    assertThat(run().out()).contains(USED);
   }
 
   @Test
@@ -286,9 +370,8 @@ class StartupArchiveTest {
       Files.writeString(version.resolve("17-" + i + ".jsa"), "");
     }
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
-    makeArchive();
+    assertThat(makeArchive().last()).contains(USED);
     assertThat(files(".jsa")).hasSize(10);
-    assertThat(run().out()).contains(USED);
   }
 
   /**
@@ -342,8 +425,10 @@ class StartupArchiveTest {
     return end(start(List.of(), arguments.toArray(String[]::new)));
   }
 
-  private Printed makeArchive() throws Exception {
-    Printed run = end(start(List.of(), ArchiveApp.UNTIL_ARCHIVED));
+  private Printed makeArchive(String... workerFlags) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(ArchiveApp.UNTIL_ARCHIVED));
+    arguments.addAll(List.of(workerFlags));
+    Printed run = end(start(List.of(), arguments.toArray(String[]::new)));
     run.isGood();
     return run;
   }
@@ -373,6 +458,9 @@ class StartupArchiveTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("XDG_CACHE_HOME", cache.getParent().toString());
+    if (javaOptions != null) {
+      builder.environment().put("JDK_JAVA_OPTIONS", javaOptions);
+    }
     Process program =
         builder
             .redirectOutput(directory.resolve(name).toFile())
