@@ -322,6 +322,38 @@ class StartupArchiveTest {
     assertThat(files(".part")).hasSize(1).allSatisfy(part -> assertThat(part).isEmptyFile());
   }
 
+  /** Its threads stand still while it writes, for long if the machine is busy. */
+  @Test
+  void aTrainingThatIsWritingEndsWithAParentThatIsKilled() throws Exception {
+    boolean stopped = false;
+    for (int i = 0; i < 5 && !stopped; i++) {
+      cache = directory.resolve("cache" + i).resolve("process-pool");
+      Process parent = start(List.of(), ArchiveApp.FOR_EVER);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> parent.descendants().anyMatch(StartupArchiveTest::isWatch) || hasArchive());
+      List<ProcessHandle> trainings = parent.descendants().filter(ArchiveApp::isTraining).toList();
+      for (ProcessHandle each : trainings) {
+        new ProcessBuilder("kill", "-STOP", Long.toString(each.pid())).start().waitFor();
+      }
+      stopped = trainings.stream().anyMatch(ProcessHandle::isAlive) && !hasArchive();
+      List<ProcessHandle> all = parent.descendants().toList();
+      parent.destroyForcibly().waitFor();
+      await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+    assertThat(stopped).isTrue();
+    assertThat(files(".jsa")).isEmpty();
+  }
+
+  private static boolean isWatch(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("kill -0");
+  }
+
+  private boolean hasArchive() throws IOException {
+    return Files.exists(cache) && !files(".jsa").isEmpty();
+  }
+
   private static void killWithItsTraining(Process parent, Callable<?> whenKilled) throws Exception {
     await().atMost(PATIENCE).until(() -> parent.descendants().anyMatch(ArchiveApp::isTraining));
     List<ProcessHandle> all = parent.descendants().toList();

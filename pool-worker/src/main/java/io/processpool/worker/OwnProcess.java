@@ -14,7 +14,7 @@ final class OwnProcess implements HostProcess {
     if (prepared != null) {
       prepared.isOrderly();
     }
-    ParentWatch.killDescendants();
+    ParentWatch.prepareExit();
     System.exit(status);
   }
 

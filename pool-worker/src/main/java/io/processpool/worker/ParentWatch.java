@@ -11,9 +11,12 @@ final class ParentWatch {
   /** That of the process, whatever becomes of what tasks print. */
   private static final PrintStream ERROR_STREAM = System.err;
 
+  private static volatile long parentOfThis;
+
   private ParentWatch() {}
 
   static void start(long parentPid) {
+    parentOfThis = parentPid;
     ProcessHandle parent = ProcessHandle.of(parentPid).orElse(null);
     if (parent == null) {
       parentIsGone();
@@ -51,7 +54,15 @@ final class ParentWatch {
     }
   }
 
-  static void killDescendants() {
+  /** Before an orderly exit, of which the writing of an archive may be a part. */
+  static void prepareExit() {
+    killDescendants();
+    if (Boolean.getBoolean(Rehearsal.MARK)) {
+      SuddenEnd.whenGone(parentOfThis);
+    }
+  }
+
+  private static void killDescendants() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }
