@@ -223,7 +223,7 @@ final class Worker {
    * Looks whether it should have more to do. Once it has enough, it is given more when half of that
    * is done, so that short chunks come and go together.
    */
-  private void count() {
+  private void noteLoad() {
     int credit = credit();
     if (held.size() <= credit / 2) {
       filling = true;
@@ -263,9 +263,9 @@ final class Worker {
       busySince = clock.nanoTime();
     }
     held.put(chunk.id(), chunk);
-    count();
+    noteLoad();
     chunk.leaveQueue();
-    itemsLeft -= chunk.count();
+    itemsLeft -= chunk.noteLoad();
     bytesHeld += chunk.bytes();
     if (slot != null) {
       slot.submit(chunk.chunk());
@@ -307,7 +307,7 @@ final class Worker {
     if (left != null) {
       bytesHeld -= left.bytes();
       recalled -= left.isRecalled() ? 1 : 0;
-      count();
+      noteLoad();
     }
     interruptions.remove(chunkId);
     watch.wake();
