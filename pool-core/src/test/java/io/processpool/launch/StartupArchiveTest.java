@@ -315,7 +315,8 @@ class StartupArchiveTest {
   @Test
   void aTrainingWhoseParentIsKilledWritesNothing() throws Exception {
     Path killed = directory.resolve("killed");
-    String wait = "until [ -e '" + killed + "' ]; do sleep 0.1; done";
+    // With an error stream that can be written to, or the launcher would die of what it says there.
+    String wait = "until [ -e '" + killed + "' ]; do sleep 0.1; done; exec 2>/dev/null";
     Process parent = start(List.of(javaHome(wait)), ArchiveApp.FOR_EVER);
     killWithItsTraining(parent, () -> Files.createFile(killed));
     assertThat(files(".jsa")).isEmpty();
