@@ -265,7 +265,7 @@ final class Worker {
     held.put(chunk.id(), chunk);
     noteLoad();
     chunk.leaveQueue();
-    itemsLeft -= chunk.noteLoad();
+    itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
     if (slot != null) {
       slot.submit(chunk.chunk());
