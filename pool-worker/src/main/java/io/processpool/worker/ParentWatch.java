@@ -3,10 +3,15 @@ package io.processpool.worker;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Ends this process, and what it has started, once its parent is gone. */
+/**
+ * Ends this process, and what it has started, once its parent is gone. Who reads the channel sees
+ * that at once, unless somebody else holds the channel open; so this only has a look from time to
+ * time. It has it by a thread that sleeps: that of {@link ProcessHandle#onExit} waits in native
+ * code, and for threads that do, a JVM waits for 0.3 s when it ends.
+ */
 final class ParentWatch {
-
   private static final long PATIENCE_MILLIS = 1000;
+  private static final long PERIOD_MILLIS = 500;
 
   /** That of the process, whatever becomes of what tasks print. */
   private static final PrintStream ERROR_STREAM = System.err;
@@ -21,8 +26,21 @@ final class ParentWatch {
     if (parent == null) {
       parentIsGone();
     } else {
-      var unused = parent.onExit().thenRun(ParentWatch::parentIsGone);
+      Thread watch = new Thread(() -> watch(parent), "pool-parent-watch");
+      watch.setDaemon(true);
+      watch.start();
     }
+  }
+
+  private static void watch(ProcessHandle parent) {
+    while (parent.isAlive()) {
+      try {
+        Thread.sleep(PERIOD_MILLIS);
+      } catch (InterruptedException e) {
+        // Some task's doing; this thread ends with the process.
+      }
+    }
+    parentIsGone();
   }
 
   static void parentIsGone() {

@@ -33,6 +33,7 @@ final class Reception implements Supply {
   private volatile @Nullable Thread main;
   private volatile boolean mainSleeps;
   private volatile long lastFetch = System.nanoTime();
+  private volatile boolean atRest;
   private volatile @Nullable End end;
 
   /** Where frames go. */
@@ -95,12 +96,12 @@ final class Reception implements Supply {
   /** Waits until tasks have run for so long that this thread must read, and holds the lock then. */
   private void awaitTurn() {
     while (end == null) {
-      long now = System.nanoTime();
-      long since = now - lastFetch;
-      if (!reading.isLocked() && since >= PATIENCE_NANOS && reading.tryLock()) {
+      long since = System.nanoTime() - lastFetch;
+      if (atRest) {
+        LockSupport.park(this);
+      } else if (!reading.isLocked() && since >= PATIENCE_NANOS && reading.tryLock()) {
         return;
-      }
-      if (since < LINGER_NANOS || !reading.isLocked()) {
+      } else if (since < LINGER_NANOS || !reading.isLocked()) {
         LockSupport.parkNanos(this, PATIENCE_NANOS);
       } else {
         sleep();
@@ -108,6 +109,14 @@ final class Reception implements Supply {
       Thread.interrupted(); // some task's doing: it must not keep this thread from waiting
     }
     reading.lock();
+  }
+
+  /**
+   * Has the main thread read no more, for this process is about to exit: for a thread that waits in
+   * native code, as one that reads does, a JVM would wait for 0.3 s then.
+   */
+  void rest() {
+    atRest = true;
   }
 
   private void sleep() {

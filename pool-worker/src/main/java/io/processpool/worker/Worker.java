@@ -224,6 +224,7 @@ final class Worker implements Reception.Desk {
         LoggerFactory.getLogger(Worker.class).error("The finalizer of a worker failed", e);
       }
     }
+    reception.rest();
     host.exit(0);
   }
 }
