@@ -147,11 +147,16 @@ public final class MemoryWorker {
     for (int i = 0; i < count; i++) {
       Thread.State state = all[i].getState();
       boolean waits = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
-      if (all[i] == mainThread() ? all[i].isAlive() : !waits) {
+      if (all[i] == mainThread() ? !isAtRest(all[i]) : !waits) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether a main thread has ended, or waits for others of this worker. */
+  private static boolean isAtRest(Thread main) {
+    return !main.isAlive() || LockSupport.getBlocker(main) instanceof Reception;
   }
 
   private synchronized @Nullable Thread mainThread() {

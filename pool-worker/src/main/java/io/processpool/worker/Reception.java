@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reception implements Supply {
   private static final int PATIENCE_MILLIS = 2;
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final FrameReader reader;
@@ -34,6 +35,7 @@ final class Reception implements Supply {
   private volatile boolean mainSleeps;
   private volatile long lastFetch = System.nanoTime();
   private volatile boolean atRest;
+  private volatile long restSince;
   private volatile @Nullable End end;
 
   /** Where frames go. */
@@ -96,9 +98,10 @@ final class Reception implements Supply {
   /** Waits until tasks have run for so long that this thread must read, and holds the lock then. */
   private void awaitTurn() {
     while (end == null) {
-      long since = System.nanoTime() - lastFetch;
-      if (atRest) {
-        LockSupport.park(this);
+      long now = System.nanoTime();
+      long since = now - lastFetch;
+      if (atRest && now - restSince < REST_NANOS) {
+        LockSupport.parkNanos(this, REST_NANOS);
       } else if (!reading.isLocked() && since >= PATIENCE_NANOS && reading.tryLock()) {
         return;
       } else if (since < LINGER_NANOS || !reading.isLocked()) {
@@ -112,10 +115,11 @@ final class Reception implements Supply {
   }
 
   /**
-   * Has the main thread read no more, for this process is about to exit: for a thread that waits in
-   * native code, as one that reads does, a JVM would wait for 0.3 s then.
+   * Has the main thread read no more for a while, for this process is about to exit: for a thread
+   * that waits in native code, as one that reads does, a JVM would wait for 0.3 s then.
    */
   void rest() {
+    restSince = System.nanoTime();
     atRest = true;
   }
 
