@@ -35,23 +35,11 @@ public final class Block {
    * @return where the next one begins
    */
   public static int skip(byte[] block, int offset, int entries) {
-    ByteBuffer bytes = ByteBuffer.wrap(block);
     int next = offset;
     for (int i = 0; i < entries; i++) {
-      next += ENTRY_HEADER + bytes.getInt(next + 1);
+      next += ENTRY_HEADER + BigEndian.intAt(block, next + 1);
     }
     return next;
-  }
-
-  /**
-   * Tells whether some bytes are a block, as far as that can be seen without decoding anything.
-   *
-   * @param bytes the bytes
-   * @param entries how many entries it must have
-   * @return whether there are as many, and nothing else
-   */
-  public static boolean has(byte[] bytes, int entries) {
-    return end(bytes, entries) == bytes.length;
   }
 
   /**
@@ -280,7 +268,7 @@ public final class Block {
 
   /** Goes through the entries of a block. Not safe for use by several threads. */
   public static final class Reader {
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
     private final boolean areOutcomes;
     private @Nullable Input shortValues;
     private Kind kind = Kind.VALUE;
@@ -298,7 +286,7 @@ public final class Block {
     }
 
     private Reader(byte[] bytes, boolean areOutcomes) {
-      this.bytes = ByteBuffer.wrap(bytes);
+      this.bytes = bytes;
       this.areOutcomes = areOutcomes;
     }
 
@@ -318,13 +306,13 @@ public final class Block {
      * @throws WireException if there is none
      */
     public void next() throws WireException {
-      if (bytes.capacity() - end < ENTRY_HEADER) {
-        throw new WireException("a block of " + bytes.capacity() + " bytes ends too early");
+      if (bytes.length - end < ENTRY_HEADER) {
+        throw new WireException("a block of " + bytes.length + " bytes ends too early");
       }
-      int code = bytes.get(end);
+      int code = bytes[end];
       offset = end + ENTRY_HEADER;
-      length = bytes.getInt(end + 1);
-      if (!Kind.isKnown(code) || length < 0 || length > bytes.capacity() - offset) {
+      length = BigEndian.intAt(bytes, end + 1);
+      if (!Kind.isKnown(code) || length < 0 || length > bytes.length - offset) {
         throw new WireException("a block has an entry of kind " + code + ", length " + length);
       }
       end = offset + length;
@@ -335,7 +323,7 @@ public final class Block {
     }
 
     private void leaveOutFigures() throws WireException {
-      int figures = length == 0 ? Integer.MAX_VALUE : bytes.get(end - 1) & 0xff;
+      int figures = length == 0 ? Integer.MAX_VALUE : bytes[end - 1] & 0xff;
       if (figures > length) {
         throw new WireException("an outcome of " + length + " bytes has no figures");
       }
@@ -357,7 +345,7 @@ public final class Block {
      * @param target where to
      */
     public void copyFigures(Output target) {
-      target.writeBytes(bytes.array(), offset + length, end - offset - length);
+      target.writeBytes(bytes, offset + length, end - offset - length);
     }
 
     /**
@@ -379,7 +367,7 @@ public final class Block {
      */
     public @Nullable Object value(PayloadCodec codec, Object what) {
       try {
-        return codec.decode(bytes.array(), offset, length);
+        return codec.decode(bytes, offset, length);
       } catch (TaskSerializationException e) {
         throw unreadable(what, e);
       }
@@ -394,7 +382,7 @@ public final class Block {
      * @throws TaskSerializationException if it cannot be read, or is not plain
      */
     public @Nullable Object plainValue(PayloadCodec codec, Object what) {
-      Number number = PlainNumbers.read(bytes.array(), offset, length);
+      Number number = PlainNumbers.read(bytes, offset, length);
       if (number != null && !codec.hasLimits()) {
         return number;
       }
@@ -417,7 +405,7 @@ public final class Block {
       if (isShort) {
         shortValues = in;
       }
-      in.setBuffer(bytes.array(), offset, length);
+      in.setBuffer(bytes, offset, length);
       return in;
     }
 
@@ -428,7 +416,7 @@ public final class Block {
      * @return the exception
      */
     public Throwable failure(PayloadCodec codec) {
-      return codec.decodeFailure(bytes.array(), offset, length);
+      return codec.decodeFailure(bytes, offset, length);
     }
 
     /**
@@ -438,7 +426,7 @@ public final class Block {
      * @return an exception that says what the failure says
      */
     public RemoteTaskException failureInWords(PayloadCodec codec) {
-      return codec.decodeFailureInWords(bytes.array(), offset, length);
+      return codec.decodeFailureInWords(bytes, offset, length);
     }
   }
 }

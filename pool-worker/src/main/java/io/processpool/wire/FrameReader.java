@@ -178,7 +178,7 @@ public final class FrameReader {
       throw new EOFException("The stream ended within the trailer of a frame");
     }
     position += Frame.TRAILER_LENGTH;
-    return ByteBuffer.wrap(buffer).getInt(position - Frame.TRAILER_LENGTH);
+    return BigEndian.intAt(buffer, position - Frame.TRAILER_LENGTH);
   }
 
   /** Returns how many bytes came. A whole slice does not go through the buffer. */

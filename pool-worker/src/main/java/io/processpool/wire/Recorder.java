@@ -32,10 +32,18 @@ public final class Recorder {
   static final int ROOM = 64 * 1024;
 
   /**
+   * Begins outcomes of a chunk among the bytes that are kept, where else an entry would: behind it
+   * come the chunk and the position of the first outcome, and then the outcomes.
+   */
+  static final byte SECTION = -1;
+
+  static final int SECTION_HEADER = 1 + Long.BYTES + Integer.BYTES;
+
+  /**
    * As long as less than so many bytes are kept, there is room for outcomes of no more than so
    * many, whosever they are.
    */
-  public static final int HALF = (ROOM - (1 + Long.BYTES + Integer.BYTES)) / 2;
+  public static final int HALF = (ROOM - SECTION_HEADER) / 2;
 
   static final int CHUNK = 0;
 
@@ -69,14 +77,6 @@ public final class Recorder {
 
   static final int UNSENT_BYTES = PROGRESS_MESSAGE + LONGEST_MESSAGE;
   static final int LENGTH = UNSENT_BYTES + ROOM;
-
-  /**
-   * Begins outcomes of a chunk among the bytes that are kept, where else an entry would: behind it
-   * come the chunk and the position of the first outcome, and then the outcomes.
-   */
-  static final byte SECTION = -1;
-
-  static final int SECTION_HEADER = 1 + Long.BYTES + Integer.BYTES;
 
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());

@@ -124,9 +124,9 @@ public final class RecorderReader implements Closeable {
       }
       int count = 0;
       int end = start;
-      for (int entry = start; entry >= 0; entry = Block.entryEnd(kept, entry)) {
-        count += entry == start ? 0 : 1;
-        end = entry;
+      for (int e = Block.entryEnd(kept, end); e >= 0; e = Block.entryEnd(kept, end)) {
+        end = e;
+        count++;
       }
       int first = bytes.getInt(next + 1 + Long.BYTES);
       if (count == 0 || first < 0) {

@@ -307,7 +307,7 @@ public final class ChunkRunner {
    * Waits for a chunk, or the end. Returns whether instead there is now something to be fetched.
    */
   private synchronized boolean awaitWorkOrClaim() {
-    while (!isDone() && (suspended || waiting.isEmpty())) {
+    while (!isDone() && !isNextHere()) {
       if (workplace.supply().claim()) {
         return true;
       }
@@ -324,7 +324,7 @@ public final class ChunkRunner {
 
   /** The next chunk, unless it was cancelled meanwhile. */
   private synchronized @Nullable Assigned take() {
-    if (suspended || waiting.isEmpty()) {
+    if (!isNextHere()) {
       return null;
     }
     Iterator<Assigned> chunks = waiting.values().iterator();

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * process. Safe for use by several threads.
  */
 final class FrameSender implements OutcomeSink {
-  private static final byte[] NOTHING = {};
-
   private final FrameWriter writer;
   private final HostProcess host;
 
@@ -54,8 +52,11 @@ final class FrameSender implements OutcomeSink {
   @Override
   public void outcomes(
       long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals) {
-    byte[] rest = totals == null ? NOTHING : Totals.encode(totals);
-    write(new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes, rest));
+    write(
+        totals == null
+            ? new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes)
+            : new Frame(
+                FrameType.OUTCOMES, chunkId, first, count, outcomes, Totals.encode(totals)));
   }
 
   @Override

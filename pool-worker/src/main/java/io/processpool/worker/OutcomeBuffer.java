@@ -67,9 +67,7 @@ final class OutcomeBuffer {
     latest = figures.start() + figures.duration();
     if (alone) {
       sink.outcomes(chunkId, count, 1, outcome.take(), tally.totals());
-      sink.flush();
-      last = null;
-      hasSent = true;
+      send();
     } else {
       keep(outcome, figures);
     }
@@ -114,11 +112,15 @@ final class OutcomeBuffer {
         sink.outcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes(), totals);
         totals = null; // told with the first: whoever sees a result finds them to be complete
       }
-      sink.flush();
+      send();
       recorder.sent();
-      last = null;
-      hasSent = true;
     }
+  }
+
+  private void send() {
+    sink.flush();
+    last = null;
+    hasSent = true;
   }
 
   synchronized void close() {

@@ -197,7 +197,8 @@ class RecorderTest {
       reader.running().ifPresent(running -> assertThat(running.item()).isNotNegative());
       for (Unsent unsent : reader.unsent()) {
         assertThat(unsent.first()).isNotNegative();
-        assertThat(Block.has(unsent.outcomes(), unsent.count())).isTrue();
+        assertThat(Block.end(unsent.outcomes(), unsent.count()))
+            .isEqualTo(unsent.outcomes().length);
       }
     }
   }
