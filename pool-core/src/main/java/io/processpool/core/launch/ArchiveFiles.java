@@ -1,25 +1,21 @@
 package io.processpool.core.launch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,6 @@ final class ArchiveFiles {
   private static final String FAILED_SUFFIX = ".failed";
   private static final String LOCK_SUFFIX = ".lock";
   private static final int MOST_KEPT = 10;
-  private static final int SLICE = 1 << 16;
   private static final Duration REST_AFTER_FAILURE = Duration.ofDays(1);
   private static final Map<Path, FileStamp> CHECKED = new ConcurrentHashMap<>();
 
@@ -51,9 +46,7 @@ final class ArchiveFiles {
    * @throws IOException if the jar is not there
    */
   static ArchiveFiles of(JavaBuild java, Path jar) throws IOException {
-    CRC32 sum = new CRC32();
-    sum.update(jar.toRealPath().toString().getBytes(StandardCharsets.UTF_8));
-    String place = Long.toHexString(sum.getValue());
+    String place = Checksums.of(jar.toRealPath().toString());
     return new ArchiveFiles(jar.getParent(), java.id() + "-" + place + "-");
   }
 
@@ -69,17 +62,14 @@ final class ArchiveFiles {
 
   /** The archive, or {@code null} if there is none that is whole. */
   @Nullable Path find() {
-    for (String name : namesIn(directory)) {
-      if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
-        Path archive = directory.resolve(name);
-        try {
-          if (isWhole(archive)) {
-            return archive;
-          }
-          delete(archive);
-        } catch (IOException e) {
-          // What cannot be read now need not be damaged.
+    for (Path archive : own(SUFFIX)) {
+      try {
+        if (isWhole(archive)) {
+          return archive;
         }
+        delete(archive);
+      } catch (IOException e) {
+        // What cannot be read now need not be damaged.
       }
     }
     return null;
@@ -88,8 +78,7 @@ final class ArchiveFiles {
   /** Whether the making of it has failed a short time ago, so that it is not worth another try. */
   boolean hasFailedLately() {
     try {
-      FileTime failed = Files.getLastModifiedTime(failure(), LinkOption.NOFOLLOW_LINKS);
-      return failed.toInstant().isAfter(Instant.now().minus(REST_AFTER_FAILURE));
+      return !StaleJars.isOlder(failure(), REST_AFTER_FAILURE);
     } catch (IOException e) {
       return false;
     }
@@ -133,22 +122,14 @@ final class ArchiveFiles {
    * the lock.
    */
   Path createPart() throws IOException {
-    for (String name : namesIn(directory)) {
-      if (name.startsWith(prefix) && name.endsWith(StaleParts.SUFFIX)) {
-        delete(directory.resolve(name));
-      }
-    }
+    own(StaleParts.SUFFIX).forEach(ArchiveFiles::delete);
     return Files.createTempFile(directory, prefix, StaleParts.SUFFIX);
   }
 
   /** Makes what was written the archive. By who has the lock. */
   void place(Path part) throws IOException {
-    String sum = checksum(part);
-    for (String name : namesIn(directory)) {
-      if (name.startsWith(prefix) && name.endsWith(SUFFIX)) {
-        delete(directory.resolve(name));
-      }
-    }
+    String sum = Checksums.of(part);
+    own(SUFFIX).forEach(ArchiveFiles::delete);
     Path archive = directory.resolve(prefix + sum + SUFFIX);
     Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     removeOldest();
@@ -181,27 +162,22 @@ final class ArchiveFiles {
     StaleJars.markUsed(archive);
     FileStamp stamp = FileStamp.of(archive);
     String name = archive.getFileName().toString();
-    boolean whole = name.equals(prefix + checksum(archive) + SUFFIX);
+    boolean whole = name.equals(prefix + Checksums.of(archive) + SUFFIX);
     if (whole) {
       CHECKED.put(archive, stamp);
     }
     return whole;
   }
 
-  private static String checksum(Path file) throws IOException {
-    CRC32 sum = new CRC32();
-    byte[] slice = new byte[SLICE];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(slice); read >= 0; read = in.read(slice)) {
-        sum.update(slice, 0, read);
-      }
-    }
-    return Long.toHexString(sum.getValue());
-  }
-
-  private static String[] namesIn(Path directory) {
+  /** Those for this Java and this jar whose names end so. */
+  private List<Path> own(String suffix) {
     String[] names = directory.toFile().list();
-    return names == null ? new String[0] : names;
+    return names == null
+        ? List.of()
+        : Arrays.stream(names)
+            .filter(name -> name.startsWith(prefix) && name.endsWith(suffix))
+            .map(directory::resolve)
+            .toList();
   }
 
   private static void delete(Path file) {

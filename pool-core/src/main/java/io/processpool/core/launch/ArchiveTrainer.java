@@ -47,7 +47,6 @@ final class ArchiveTrainer {
   private @Nullable PlacedJar missing;
   private @Nullable Thread thread;
   private @Nullable Training training;
-  private boolean stopped;
   private boolean givenUp;
 
   /**
@@ -87,7 +86,7 @@ final class ArchiveTrainer {
     try {
       begun.join(PATIENCE_MILLIS);
       if (begun.isAlive()) {
-        giveUp();
+        stop();
         begun.join(PATIENCE_WITH_END_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -95,14 +94,8 @@ final class ArchiveTrainer {
     }
   }
 
-  /** Ends at once, or does not begin. Does not wait. */
+  /** Ends at once, or does not begin. Does not wait. That it was not done is no failure. */
   synchronized void stop() {
-    stopped = true;
-    giveUp();
-  }
-
-  /** Ends what takes too long. That it was not done is no failure. */
-  private synchronized void giveUp() {
     givenUp = true;
     if (training != null) {
       training.stop();
@@ -115,7 +108,7 @@ final class ArchiveTrainer {
 
   private synchronized void begin() {
     PlacedJar jar = missing;
-    if (jar == null || stopped || thread != null) {
+    if (jar == null || givenUp || thread != null) {
       return;
     }
     ArchiveFiles files = command.archive().files(jar);

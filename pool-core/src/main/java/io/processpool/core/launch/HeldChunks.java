@@ -47,7 +47,7 @@ final class HeldChunks {
     chunks.put(chunk.id(), new Held(chunk, sent));
   }
 
-  /** How many of the bytes that it was sent the worker must have read, by what it has done. */
+  /** How many of the bytes that it was sent the worker must have read, by what it told last. */
   long bytesRead() {
     return bytesRead;
   }
@@ -105,7 +105,7 @@ final class HeldChunks {
               "%d outcomes of chunk %d do not fit in %d bytes", count, chunkId, told.length));
     }
     held.done += count;
-    bytesRead = Math.max(bytesRead, held.sent);
+    bytesRead = held.sent;
     if (held.done == held.count) {
       chunks.remove(chunkId);
     }

@@ -1,10 +1,8 @@
 package io.processpool.core.launch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ record JavaBuild(int feature, String id) {
       }
       String identity =
           home.toRealPath() + release + stamp(home.resolve("lib").resolve("modules")) + stamp(base);
-      return new JavaBuild(feature(version), version + "-" + checksum(identity));
+      return new JavaBuild(feature(version), version + "-" + Checksums.of(identity));
     } catch (IOException | NumberFormatException e) {
       return null;
     }
@@ -64,11 +62,5 @@ record JavaBuild(int feature, String id) {
 
   private static String stamp(Path file) throws IOException {
     return " " + Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
-  }
-
-  private static String checksum(String text) {
-    CRC32 sum = new CRC32();
-    sum.update(text.getBytes(StandardCharsets.UTF_8));
-    return Long.toHexString(sum.getValue());
   }
 }

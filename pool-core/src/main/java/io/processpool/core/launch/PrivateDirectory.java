@@ -2,11 +2,9 @@ package io.processpool.core.launch;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -57,7 +55,7 @@ final class PrivateDirectory {
    */
   static void ensure(Path directory, Cleaning cleaning) throws IOException {
     try {
-      Files.createDirectory(directory, attributes());
+      Files.createDirectory(directory, Permissions.attributes(PRIVATE));
     } catch (FileAlreadyExistsException e) {
       check(directory, cleaning);
     }
@@ -70,7 +68,7 @@ final class PrivateDirectory {
     if (!isOwn(directory)) {
       throw new IOException(directory + " belongs to somebody else");
     }
-    if (hasPermissions() && !Files.getPosixFilePermissions(directory).equals(PRIVATE)) {
+    if (Permissions.exist() && !Files.getPosixFilePermissions(directory).equals(PRIVATE)) {
       Files.setPosixFilePermissions(directory, CLOSED);
       cleaning.clean(directory);
       Files.setPosixFilePermissions(directory, PRIVATE);
@@ -95,15 +93,5 @@ final class PrivateDirectory {
       user = known;
     }
     return known;
-  }
-
-  private static FileAttribute<?>[] attributes() {
-    return hasPermissions()
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
-        : new FileAttribute<?>[0];
-  }
-
-  private static boolean hasPermissions() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -27,8 +27,8 @@ final class StaleJars {
   private StaleJars() {}
 
   /** The name of the directory of a jar. */
-  static String nameOf(long checksum, int length) {
-    return PREFIX + Long.toHexString(checksum) + "-" + Integer.toHexString(length);
+  static String nameOf(byte[] jar) {
+    return PREFIX + Checksums.of(jar) + "-" + Integer.toHexString(jar.length);
   }
 
   /** Notes that the jar in a directory is used. */
@@ -43,13 +43,13 @@ final class StaleJars {
   }
 
   static void removeBeside(Path directory) {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory.getParent())) {
-      for (Path other : all) {
+    try {
+      for (Path other : Directories.in(directory.getParent())) {
         if (!other.equals(directory)) {
           removeIfStale(other);
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       // They take a little space for longer.
     }
   }
@@ -65,13 +65,12 @@ final class StaleJars {
   }
 
   private static boolean isStale(Path other) throws IOException {
-    return other.getFileName().toString().matches(NAMES)
-        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-        && isOlder(other, UNUSED);
+    return other.getFileName().toString().matches(NAMES) && isOlder(other, UNUSED);
   }
 
-  private static boolean isOlder(Path directory, Duration age) throws IOException {
-    Instant modified = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toInstant();
+  /** Whether a file or directory has not been modified for so long. */
+  static boolean isOlder(Path file, Duration age) throws IOException {
+    Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
     return modified.isBefore(Instant.now().minus(age));
   }
 

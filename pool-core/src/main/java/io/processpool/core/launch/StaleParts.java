@@ -2,10 +2,8 @@ package io.processpool.core.launch;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Removes the files that processes were writing, aside, when they were killed. Nobody takes an hour
@@ -32,17 +30,12 @@ final class StaleParts {
   private static void removeFrom(Path directory) {
     try {
       for (Path part : Directories.filesIn(directory, SUFFIX)) {
-        if (isAbandoned(part)) {
+        if (StaleJars.isOlder(part, ABANDONED)) {
           Files.deleteIfExists(part);
         }
       }
     } catch (IOException e) {
       // The others may go all the same.
     }
-  }
-
-  private static boolean isAbandoned(Path part) throws IOException {
-    Instant written = Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toInstant();
-    return written.isBefore(Instant.now().minus(ABANDONED));
   }
 }

@@ -1,12 +1,9 @@
 package io.processpool.core.launch;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -23,12 +20,6 @@ final class TemporaryFiles {
   static Path create(String suffix) throws IOException {
     Path directory = Path.of(System.getProperty("java.io.tmpdir"));
     String name = "process-pool-" + UniqueNames.next() + suffix;
-    return Files.createFile(directory.resolve(name), attributes());
-  }
-
-  private static FileAttribute<?>[] attributes() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
-        : new FileAttribute<?>[0];
+    return Files.createFile(directory.resolve(name), Permissions.attributes(PRIVATE));
   }
 }

@@ -39,6 +39,7 @@ final class Training implements SlotListener {
   private static final int FUNCTION = 1;
 
   private final WorkerCommand command;
+  private final Path part;
   private final BackendSettings settings;
   private final ScheduledExecutorService timer;
   private final PayloadCodec codec;
@@ -58,7 +59,8 @@ final class Training implements SlotListener {
     ProcessSettings plain = plain(pool.processes());
     this.codec = new PayloadCodec(Rehearsal.class.getClassLoader(), null);
     byte[] session = Session.encode(null, codec, Rehearsal.initializer(), null);
-    this.command = workers.toMakeArchive(plain, pool.slots(), part);
+    this.command = workers.with(plain, pool.slots());
+    this.part = part;
     this.settings = new BackendSettings(pool.slots(), session, plain);
     this.timer = timer;
     this.limit = new TimeLimit(timer, LIMIT, this::stop);
@@ -84,8 +86,9 @@ final class Training implements SlotListener {
   void start() throws IOException {
     Path recorderFile = RecorderFiles.create();
     try {
+      List<String> flags = command.archive().flagsToMake(part);
       WorkerProcess started =
-          WorkerProcess.start(command, command.toProcessBuilder(WorkerJar.locate(), List.of()));
+          WorkerProcess.start(command, command.toProcessBuilder(WorkerJar.locate(), flags));
       process = started;
       limit.set();
       ProcessSlot created =

@@ -66,16 +66,9 @@ record WorkerCommand(
         archive);
   }
 
-  /**
-   * The command of a worker that is as those of the pool, without the user's flags, and writes the
-   * archive when it ends.
-   */
-  WorkerCommand toMakeArchive(ProcessSettings plain, int slots, Path part) {
-    WorkerCommand training = of(plain, slots, archive);
-    List<String> launcher = new ArrayList<>(training.launcher);
-    launcher.addAll(archive.flagsToMake(part));
-    return new WorkerCommand(
-        mode, List.copyOf(launcher), training.arguments, plain, training.depth, archive);
+  /** The command of a worker for the same archive, with other settings. */
+  WorkerCommand with(ProcessSettings others, int slots) {
+    return of(others, slots, archive);
   }
 
   /** All the words, as far as they are the same for each start. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +122,7 @@ final class WorkerJar {
   private static String version(byte[] bytes) {
     String known = version;
     if (known == null) {
-      CRC32 sum = new CRC32();
-      sum.update(bytes);
-      known = StaleJars.nameOf(sum.getValue(), bytes.length);
+      known = StaleJars.nameOf(bytes);
       version = known;
     }
     return known;
