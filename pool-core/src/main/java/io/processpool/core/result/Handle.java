@@ -23,12 +23,11 @@ import io.processpool.core.schedule.RunningItem;
 import io.processpool.core.schedule.WaitingItems;
 import io.processpool.spi.PrintedLine;
 import io.processpool.spi.TaskId;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Handle<R extends @Nullable Object> extends Reported<R>
     implements Job, Outcomes.Receiver {
-  private static final VarHandle COURSE = course(MethodHandles.lookup());
+  @SuppressWarnings("rawtypes") // of any type
+  private static final AtomicReferenceFieldUpdater<Handle, Course> COURSE =
+      AtomicReferenceFieldUpdater.newUpdater(Handle.class, Course.class, "course");
 
   private final JobContext context;
   private final String task;
@@ -68,14 +69,6 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
     this.task = task;
     this.submission = submission;
     this.site = site;
-  }
-
-  private static VarHandle course(MethodHandles.Lookup lookup) {
-    try {
-      return lookup.findVarHandle(Handle.class, "course", Course.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 
   /** What has happened to it, to note more. */

@@ -7,8 +7,6 @@ import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.result.State.Completed;
 import io.processpool.core.result.State.Watch;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -17,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the value
  */
 abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
-  private static final VarHandle STATE = state(MethodHandles.lookup());
+  @SuppressWarnings("rawtypes") // of any type
+  private static final AtomicReferenceFieldUpdater<Promise, State> STATE =
+      AtomicReferenceFieldUpdater.newUpdater(Promise.class, State.class, "state");
 
   /** {@code null} as long as nobody but its owner cares: very many may wait like this. */
   private volatile @Nullable State<R> state;
-
-  private static VarHandle state(MethodHandles.Lookup lookup) {
-    try {
-      return lookup.findVarHandle(Promise.class, "state", State.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   /** Runs what users want to be called. */
   abstract Callbacks callbacks();
@@ -255,7 +248,7 @@ abstract class Promise<R extends @Nullable Object> implements AsyncResult<R> {
 
   @Override
   public final boolean isDone() {
-    return end() != null;
+    return ready();
   }
 
   /** One, unless it has parts. */

@@ -130,17 +130,17 @@ final class Staff implements Iterable<Worker> {
    * idle who may take it.
    */
   @Nullable Worker nextToHelp(long now) {
-    int idle = 0;
+    boolean isAnyIdle = false;
     int busy = 0;
     Worker busiest = null;
     for (Worker worker : workers) {
-      idle += worker.isIdle() ? 1 : 0;
+      isAnyIdle |= worker.isIdle();
       busy += worker.isBusy() ? 1 : 0;
       if (worker.canGiveAway() && (busiest == null || worker.backlog(now) > busiest.backlog(now))) {
         busiest = worker;
       }
     }
-    return idle > 0 && busy < sizing.max() ? busiest : null;
+    return isAnyIdle && busy < sizing.max() ? busiest : null;
   }
 
   /**

@@ -20,6 +20,11 @@ final class Clock {
     return (System.nanoTime() - start) / NANOS_PER_SECOND;
   }
 
+  /** How many there are in a second, if a step is so many. */
+  static String rate(int count, Step step) throws Exception {
+    return "rate=" + count / seconds(step);
+  }
+
   /** The median and the 99th percentile of a step that is repeated, in microseconds. */
   static String roundTrips(int count, Step step) throws Exception {
     long[] nanos = new long[count];

@@ -53,7 +53,7 @@ final class PoolPlayer {
     List<Integer> items = numbers(arguments);
     boolean chunked = arguments.size() > 1;
     int chunk = chunked ? Integer.parseInt(arguments.get(1)) : 0;
-    return rate(
+    return Clock.rate(
         items.size(),
         () -> {
           List<Integer> results =
@@ -65,7 +65,7 @@ final class PoolPlayer {
   private String storm(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(0));
     List<AsyncResult<Integer>> handles = new ArrayList<>(count);
-    return rate(
+    return Clock.rate(
         count,
         () -> {
           for (int i = 0; i < count; i++) {
@@ -79,7 +79,7 @@ final class PoolPlayer {
 
   private String imap(List<String> arguments) throws Exception {
     List<Integer> items = numbers(arguments);
-    return rate(
+    return Clock.rate(
         items.size(),
         () -> {
           try (ResultIterator<Integer> results = pool.imap(n -> n + 1, items)) {
@@ -92,7 +92,7 @@ final class PoolPlayer {
 
   private String imapUnordered(List<String> arguments) throws Exception {
     List<Integer> items = numbers(arguments);
-    return rate(
+    return Clock.rate(
         items.size(),
         () -> {
           try (ResultIterator<Integer> results = pool.imapUnordered(n -> n + 1, items)) {
@@ -142,17 +142,13 @@ final class PoolPlayer {
   private String spin(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(0));
     List<Integer> items = Collections.nCopies(count, Integer.valueOf(arguments.get(1)));
-    return rate(count, () -> check(pool.map(Work::spin, items).size() == count));
+    return Clock.rate(count, () -> check(pool.map(Work::spin, items).size() == count));
   }
 
   private String skew(List<String> arguments) throws Exception {
     List<Integer> items = Work.skewed(arguments);
     return "millis="
         + 1000 * Clock.seconds(() -> check(pool.map(Work::spin, items).size() == items.size()));
-  }
-
-  private static String rate(int count, Clock.Step step) throws Exception {
-    return "rate=" + count / Clock.seconds(step);
   }
 
   private static List<Integer> numbers(List<String> arguments) {

@@ -23,10 +23,8 @@ final class ThreadsPlayer {
   private String spin(List<String> arguments) throws Exception {
     int count = Integer.parseInt(arguments.get(0));
     List<Integer> items = Collections.nCopies(count, Integer.valueOf(arguments.get(1)));
-    double seconds =
-        Clock.seconds(
-            () -> threads.submit(() -> items.parallelStream().map(Work::spin).toList()).get());
-    return "rate=" + count / seconds;
+    return Clock.rate(
+        count, () -> threads.submit(() -> items.parallelStream().map(Work::spin).toList()).get());
   }
 
   /** A skewed load by the best possible schedule: the longest first, halved. */
