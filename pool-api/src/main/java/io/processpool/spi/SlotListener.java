@@ -1,5 +1,7 @@
 package io.processpool.spi;
 
+import java.util.List;
+
 /**
  * Told of what happens to a slot, in order and by one thread at a time. The first call is {@link
  * #started} or {@link #gone}, the last one is {@link #gone}. The methods return soon and never
@@ -18,15 +20,13 @@ public interface SlotListener {
   void ready();
 
   /**
-   * Items of a chunk are done. The items of a chunk are done in order, each told once. With the
-   * last one the chunk has left the slot.
+   * Items of chunks are done. The items of a chunk are done in order, each told once. With the last
+   * one the chunk has left the slot. What is known at the same time is best told together: the slot
+   * is given more to do once for all of it.
    *
-   * @param chunkId the chunk
-   * @param first the position within the chunk of the first of them
-   * @param count how many are told
-   * @param outcomes their outcomes, an opaque block
+   * @param outcomes their outcomes, in order; the list is the listener's
    */
-  void outcomes(long chunkId, int first, int count, byte[] outcomes);
+  void outcomes(List<SlotOutcomes> outcomes);
 
   /**
    * Tells what the slot has done so far, before any outcomes are told that are new in it.

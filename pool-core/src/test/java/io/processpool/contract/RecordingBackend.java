@@ -8,6 +8,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolProvider;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.testing.ForwardingListener;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -76,9 +77,9 @@ final class RecordingBackend {
     }
 
     @Override
-    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-      ran.add(chunkId);
-      super.outcomes(chunkId, first, count, outcomes);
+    public void outcomes(List<SlotOutcomes> outcomes) {
+      outcomes.forEach(some -> ran.add(some.chunkId()));
+      super.outcomes(outcomes);
     }
   }
 

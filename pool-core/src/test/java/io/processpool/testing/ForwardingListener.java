@@ -3,8 +3,10 @@ package io.processpool.testing;
 import io.processpool.spi.PrintedLine;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
+import java.util.List;
 
 /** Tells another listener all that it is told. */
 public class ForwardingListener implements SlotListener {
@@ -26,8 +28,8 @@ public class ForwardingListener implements SlotListener {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-    listener.outcomes(chunkId, first, count, outcomes);
+  public void outcomes(List<SlotOutcomes> outcomes) {
+    listener.outcomes(outcomes);
   }
 
   @Override

@@ -70,11 +70,7 @@ public final class FrameReader {
    */
   public boolean hasNext() {
     int payload = limit - position - Frame.HEADER_LENGTH - Frame.TRAILER_LENGTH;
-    if (payload < 0) {
-      return false;
-    }
-    int length = BigEndian.intAt(buffer, position + LENGTH);
-    return length >= 0 && length <= payload;
+    return payload >= 0 && headerIsSound() && BigEndian.intAt(buffer, position + LENGTH) <= payload;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.util.ArrayDeque;
@@ -28,7 +29,7 @@ final class AnsweringBackend implements Backend {
 
     void give() {
       listener.worked(SlotTotals.NONE);
-      listener.outcomes(chunk.id(), 0, chunk.count(), NO_OUTCOMES);
+      listener.outcomes(List.of(new SlotOutcomes(chunk.id(), 0, chunk.count(), NO_OUTCOMES)));
     }
   }
 

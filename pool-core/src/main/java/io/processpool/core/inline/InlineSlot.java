@@ -8,6 +8,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Recorder;
@@ -18,6 +19,7 @@ import io.processpool.worker.OutcomeSink;
 import io.processpool.worker.Supply;
 import io.processpool.worker.ThreadDump;
 import io.processpool.worker.Workplace;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,7 +164,7 @@ final class InlineSlot implements Slot, OutcomeSink {
           if (totals != null) {
             listener.worked(totals);
           }
-          listener.outcomes(chunkId, first, count, outcomes);
+          listener.outcomes(List.of(new SlotOutcomes(chunkId, first, count, outcomes)));
         });
   }
 

@@ -34,6 +34,9 @@ final class ChannelReader {
     /** The worker has said something. */
     void accept(Frame frame) throws WireException;
 
+    /** All that has come is accepted, and the next may take any time. */
+    void caughtUp();
+
     /**
      * What the worker has said after what cannot be understood, and what may not fit any more for
      * want of that.
@@ -105,7 +108,7 @@ final class ChannelReader {
   private void readFrames() throws IOException {
     FrameReader reader = new FrameReader(new CountedInput(process.fromWorker()));
     Frame frame = readPast(reader);
-    while (frame != null && handOn(frame)) {
+    while (frame != null && handOn(frame, reader.hasNext())) {
       frame = next(reader);
     }
   }
@@ -140,9 +143,12 @@ final class ChannelReader {
   }
 
   /** Returns whether anybody still listens. */
-  private synchronized boolean handOn(Frame frame) throws WireException {
+  private synchronized boolean handOn(Frame frame, boolean more) throws WireException {
     if (!finished) {
       conversation.accept(frame);
+      if (!more) {
+        conversation.caughtUp();
+      }
     }
     return !finished;
   }

@@ -2,6 +2,7 @@ package io.processpool.core.launch;
 
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
 import io.processpool.wire.Block;
@@ -90,7 +91,10 @@ final class HeldChunks {
   }
 
   /** The worker has told outcomes. Returns where they end in what it has told. */
-  int outcomes(long chunkId, int first, int count, byte[] told) throws WireException {
+  int outcomes(SlotOutcomes told) throws WireException {
+    long chunkId = told.chunkId();
+    int first = told.first();
+    int count = told.count();
     Held held = held(chunkId, "outcomes of");
     if (first != held.done || count < 1 || count > held.count - first) {
       throw new WireException(
@@ -98,11 +102,12 @@ final class HeldChunks {
               "expected were outcomes from item %d to %d of chunk %d, but it sent %d from item %d",
               held.done, held.count - 1, chunkId, count, first));
     }
-    int end = Block.end(told, count);
+    int end = Block.end(told.outcomes(), count);
     if (end < 0) {
       throw new WireException(
           String.format(
-              "%d outcomes of chunk %d do not fit in %d bytes", count, chunkId, told.length));
+              "%d outcomes of chunk %d do not fit in %d bytes",
+              count, chunkId, told.outcomes().length));
     }
     held.done += count;
     bytesRead = held.sent;

@@ -10,6 +10,7 @@ import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.ExitStack;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,10 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   private final Set<Integer> knownFunctions = new HashSet<>();
   private final HeldChunks held = new HeldChunks();
+
+  /** What is not told yet, since more has come already. Used by one thread at a time. */
+  private List<SlotOutcomes> taken = new ArrayList<>();
+
   private boolean ready;
   private boolean finishing;
   private boolean killed;
@@ -274,7 +280,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       reader.finish();
       process.output().endOfChannel();
       Remains remains = process.remains();
-      tellUnsent();
+      takeUnsent();
+      tellOutcomes();
       end = end(remains);
     } finally {
       startLimit.lift();
@@ -305,6 +312,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
       breach = !killed;
     }
     giveUp("it broke the protocol: " + what.getMessage(), what);
+    tellOutcomes();
   }
 
   @Override
@@ -312,17 +320,19 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     String what =
         why instanceof IOException ? "its channel cannot be read" : "what it said cannot be taken";
     giveUp(what + ": " + why, why);
+    tellOutcomes();
   }
 
   /** What the worker had done and could not send any more, now that it is dead. */
-  private void tellUnsent() {
+  private void takeUnsent() {
     List<Unsent> found;
     synchronized (this) {
       found = recorder == null ? List.of() : recorder.unsent();
     }
     for (Unsent unsent : found) {
       try {
-        tellOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes());
+        takeOutcomes(
+            new SlotOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes()));
       } catch (WireException e) {
         // It was sent after all, or does not follow on what was: then it is of no use.
       }
@@ -364,11 +374,19 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   @Override
   public void accept(Frame frame) throws WireException {
+    if (frame.type() != FrameType.OUTCOMES) {
+      tellOutcomes();
+    }
     if (greeted) {
       acceptNext(frame);
     } else {
       greet(frame);
     }
+  }
+
+  @Override
+  public void caughtUp() {
+    tellOutcomes();
   }
 
   /** Whatever has spoilt the channel: what was done before and told after that is done. */
@@ -377,6 +395,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     try {
       if (frame.type() == FrameType.OUTCOMES || frame.type() == FrameType.RETURNED) {
         accept(frame);
+        tellOutcomes();
       }
     } catch (WireException e) {
       // It does not follow on what was told before.
@@ -385,7 +404,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   private void acceptNext(Frame frame) throws WireException {
     switch (frame.type()) {
-      case OUTCOMES -> tellOutcomes(frame.id(), frame.first(), frame.count(), frame.payload());
+      case OUTCOMES ->
+          takeOutcomes(new SlotOutcomes(frame.id(), frame.first(), frame.count(), frame.payload()));
       case RETURNED -> {
         returned(frame.id());
         listener.returned(frame.id());
@@ -434,24 +454,29 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     return new String(frame.payload(), StandardCharsets.UTF_8);
   }
 
-  private void tellOutcomes(long chunkId, int first, int count, byte[] told) throws WireException {
-    int end = takeOutcomes(chunkId, first, count, told);
-    try {
-      if (end < told.length) {
-        listener.worked(Totals.decode(told, end));
-      }
-    } finally { // the outcomes are sound, whatever is behind them
-      listener.outcomes(chunkId, first, count, told);
+  /** The totals are told at once: they are to be known before what is new in them. */
+  private void takeOutcomes(SlotOutcomes outcomes) throws WireException {
+    int end = checked(outcomes);
+    taken.add(outcomes);
+    if (end < outcomes.outcomes().length) {
+      listener.worked(Totals.decode(outcomes.outcomes(), end));
     }
   }
 
-  private synchronized int takeOutcomes(long chunkId, int first, int count, byte[] told)
-      throws WireException {
-    int end = held.outcomes(chunkId, first, count, told);
+  private synchronized int checked(SlotOutcomes outcomes) throws WireException {
+    int end = held.outcomes(outcomes);
     pump.hasRead(held.bytesRead());
     lastOutcomes = System.nanoTime();
     limitTheEndIfDrained();
     return end;
+  }
+
+  private void tellOutcomes() {
+    if (!taken.isEmpty()) {
+      List<SlotOutcomes> told = taken;
+      taken = new ArrayList<>();
+      listener.outcomes(told);
+    }
   }
 
   private synchronized void setClockOffset(long nanos) {

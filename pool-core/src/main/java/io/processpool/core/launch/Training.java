@@ -8,6 +8,7 @@ import io.processpool.spi.ProcessSettings;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import io.processpool.spi.TaskId;
@@ -159,7 +160,7 @@ final class Training implements SlotListener {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] told) {}
+  public void outcomes(List<SlotOutcomes> outcomes) {}
 
   @Override
   public void worked(SlotTotals totals) {}

@@ -4,6 +4,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.util.ArrayList;
@@ -75,8 +76,8 @@ final class LogTap implements SlotListener {
   }
 
   @Override
-  public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-    listener.outcomes(chunkId, first, count, outcomes);
+  public void outcomes(List<SlotOutcomes> outcomes) {
+    listener.outcomes(outcomes);
   }
 
   @Override

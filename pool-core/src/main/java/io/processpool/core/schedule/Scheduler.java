@@ -10,6 +10,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import java.time.Duration;
@@ -317,7 +318,7 @@ public final class Scheduler {
   private void startWorker() {
     int maxTasks = settings.sizing().maxTasks();
     int items = maxTasks == 0 ? Integer.MAX_VALUE : maxTasks;
-    Worker worker = new Worker(++lastWorker, items, clock, this::settle);
+    Worker worker = new Worker(++lastWorker, items, clock, staff, this::settle);
     staff.add(worker);
     WorkerLog life = log.starting(worker.number(), clock.nanoTime());
     try {
@@ -654,26 +655,45 @@ public final class Scheduler {
       }
     }
 
-    /** The job is told when the monitor is free: waking the collector takes a while. */
+    /** Jobs are told when the monitor is free: waking the collector takes a while. */
     @Override
-    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {
-      Job job;
-      Delivery delivery;
+    public void outcomes(List<SlotOutcomes> outcomes) {
+      List<Runnable> deliveries = new ArrayList<>(outcomes.size());
+      try {
+        take(outcomes, deliveries);
+      } finally { // whatever there is no memory for, what is taken must be delivered
+        deliveries.forEach(collector::executeHere);
+      }
+    }
+
+    private void take(List<SlotOutcomes> outcomes, List<Runnable> deliveries) {
       synchronized (Scheduler.this) {
-        QueuedChunk chunk = worker.holding(chunkId);
         limiter.worked();
-        if (chunk == null || first != chunk.done()) {
-          return;
+        long now = clock.nanoTime();
+        boolean anyLeaves = false;
+        for (SlotOutcomes some : outcomes) {
+          QueuedChunk chunk = worker.holding(some.chunkId());
+          if (chunk != null && some.first() == chunk.done()) {
+            deliveries.add(delivery(chunk, some, now));
+            chunk.advance(some.count());
+            if (chunk.isDone()) {
+              leave(chunk);
+              anyLeaves = true;
+            }
+          }
         }
-        job = chunk.job();
-        Attempt attempt = chunk.attemptBy(worker.identity(), OptionalLong.empty());
-        delivery = new Delivery(attempt, chunk.base() + first, count, outcomes, clock.nanoTime());
-        chunk.advance(count);
-        if (chunk.isDone()) {
-          leave(chunk);
+        if (anyLeaves) {
+          settle();
         }
       }
-      collector.executeHere(() -> job.outcomes(delivery));
+    }
+
+    private Runnable delivery(QueuedChunk chunk, SlotOutcomes some, long now) {
+      Job job = chunk.job();
+      Attempt attempt = chunk.attemptBy(worker.identity(), OptionalLong.empty());
+      int first = chunk.base() + some.first();
+      Delivery delivery = new Delivery(attempt, first, some.count(), some.outcomes(), now);
+      return () -> job.outcomes(delivery);
     }
 
     @Override
@@ -682,6 +702,7 @@ public final class Scheduler {
         QueuedChunk chunk = worker.holding(chunkId);
         if (chunk != null) {
           leave(chunk);
+          settle();
         }
       }
     }
@@ -696,10 +717,9 @@ public final class Scheduler {
       if (!stopped && !chunk.isDone() && !chunk.isCancelled()) {
         putBack(part(chunk, chunk.done(), chunk.count()));
       }
-      if (worker.isSpent()) {
+      if (worker.standing() == Standing.SPENT) {
         worker.close(Slot.Close.DRAIN, "it had run as many tasks as it may");
       }
-      settle();
     }
 
     @Override

@@ -3,9 +3,14 @@ package io.processpool.core.schedule;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.PoolSettings.Sizing;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +19,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Spare workers are like all others, but that no more than the maximum work at the same time.
  */
-final class Staff implements Iterable<Worker> {
+final class Staff implements Iterable<Worker>, Worker.StandingListener {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Sizing sizing;
   private final List<Worker> workers = new ArrayList<>();
+  private final Map<Standing, NavigableSet<Worker>> byStanding = new EnumMap<>(Standing.class);
 
   Staff(Sizing sizing) {
     this.sizing = sizing;
+    for (Standing standing : Standing.values()) {
+      byStanding.put(standing, new TreeSet<>(Comparator.comparingInt(Worker::number)));
+    }
   }
 
   void add(Worker worker) {
     workers.add(worker);
+    which(worker.standing()).add(worker);
   }
 
   void remove(Worker worker) {
     workers.remove(worker);
+    which(worker.standing()).remove(worker);
+  }
+
+  @Override
+  public void moved(Worker worker, Standing from, Standing to) {
+    if (which(from).contains(worker)) {
+      which(to).add(worker);
+      which(from).remove(worker);
+    }
+  }
+
+  private NavigableSet<Worker> which(Standing standing) {
+    return Objects.requireNonNull(byStanding.get(standing));
   }
 
   boolean isEmpty() {
@@ -44,7 +67,7 @@ final class Staff implements Iterable<Worker> {
 
   /** Whether any of them takes work. */
   boolean isServing() {
-    return workers.stream().anyMatch(worker -> worker.is(WorkerState.READY) || worker.isBusy());
+    return serving() > 0;
   }
 
   /** Whether there should be more of them before there is any work. */
@@ -74,23 +97,23 @@ final class Staff implements Iterable<Worker> {
   private int needed(int queued) {
     return queued >= sizing.max()
         ? sizing.max()
-        : (int) Math.min(sizing.max(), (long) busy() + queued);
+        : (int) Math.min(sizing.max(), (long) working() + queued);
   }
 
   private int present() {
-    return count(Worker::isOnStaff);
+    return starting() + serving();
   }
 
-  private int busy() {
-    return count(Worker::isBusy);
+  private int starting() {
+    return which(Standing.STARTING).size();
   }
 
-  private int count(Predicate<Worker> predicate) {
-    int count = 0;
-    for (Worker worker : workers) {
-      count += predicate.test(worker) ? 1 : 0;
-    }
-    return count;
+  private int serving() {
+    return which(Standing.IDLE).size() + which(Standing.SPENT).size() + working();
+  }
+
+  private int working() {
+    return which(Standing.OPEN).size() + which(Standing.BUSY).size();
   }
 
   /**
@@ -101,24 +124,22 @@ final class Staff implements Iterable<Worker> {
    * @param bytes how long it is that is to be run
    */
   @Nullable Worker nextToWork(long now, long longRun, int bytes) {
-    Worker idle = null;
-    Worker ahead = null;
-    int busy = 0;
-    boolean starting = false;
-    for (Worker worker : workers) {
-      if (idle == null && worker.isIdle()) {
-        idle = worker;
-      }
-      if (isLighter(worker, ahead) && worker.canTakeAhead(now, longRun, bytes)) {
-        ahead = worker;
-      }
-      busy += worker.isBusy() ? 1 : 0;
-      starting |= worker.is(WorkerState.STARTING);
+    boolean mayBegin = working() < sizing.max();
+    NavigableSet<Worker> idle = which(Standing.IDLE);
+    if (mayBegin && !idle.isEmpty()) {
+      return idle.first();
     }
-    if (busy >= sizing.max()) {
-      return ahead;
+    return mayBegin && starting() > 0 ? null : lightest(now, longRun, bytes);
+  }
+
+  private @Nullable Worker lightest(long now, long longRun, int bytes) {
+    Worker lightest = null;
+    for (Worker worker : which(Standing.OPEN)) {
+      if (isLighter(worker, lightest) && worker.canTakeAhead(now, longRun, bytes)) {
+        lightest = worker;
+      }
     }
-    return idle != null || starting ? idle : ahead;
+    return lightest;
   }
 
   private static boolean isLighter(Worker worker, @Nullable Worker other) {
@@ -130,17 +151,16 @@ final class Staff implements Iterable<Worker> {
    * idle who may take it.
    */
   @Nullable Worker nextToHelp(long now) {
-    boolean isAnyIdle = false;
-    int busy = 0;
+    if (which(Standing.IDLE).isEmpty() || working() >= sizing.max()) {
+      return null;
+    }
     Worker busiest = null;
     for (Worker worker : workers) {
-      isAnyIdle |= worker.isIdle();
-      busy += worker.isBusy() ? 1 : 0;
       if (worker.canGiveAway() && (busiest == null || worker.backlog(now) > busiest.backlog(now))) {
         busiest = worker;
       }
     }
-    return isAnyIdle && busy < sizing.max() ? busiest : null;
+    return busiest;
   }
 
   /**
@@ -174,17 +194,13 @@ final class Staff implements Iterable<Worker> {
       return NEVER;
     }
     long left = Nanos.of(sizing.maxAge()) - worker.age(now);
-    return left <= 0 && isAnyStarting() ? NEVER : left;
+    return left <= 0 && starting() > 0 ? NEVER : left;
   }
 
   private long untilIdleTooLong(Worker worker, long now) {
-    if (!worker.isIdle() || present() <= (long) sizing.min() + sizing.spares()) {
+    if (worker.standing() != Standing.IDLE || present() <= (long) sizing.min() + sizing.spares()) {
       return NEVER;
     }
     return Nanos.of(sizing.idleTimeout()) - worker.idleTime(now);
-  }
-
-  private boolean isAnyStarting() {
-    return workers.stream().anyMatch(worker -> worker.is(WorkerState.STARTING));
   }
 }

@@ -31,10 +31,12 @@ final class Worker {
 
   private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
   private WorkerState state = WorkerState.STARTING;
+  private Standing standing = Standing.STARTING;
   private final int number;
   private @Nullable WorkerIdentity identity;
   private volatile @Nullable Slot slot;
   private final Clock clock;
+  private final StandingListener listener;
   private final Runnable afterKill;
   private final RunWatch watch;
   private final Map<Long, Interruption> interruptions = new HashMap<>();
@@ -63,18 +65,27 @@ final class Worker {
   private String closedBecause = "";
   private @Nullable Verdict verdict;
 
+  /** Told what can be expected of a worker. */
+  interface StandingListener {
+
+    /** It is about to change. */
+    void moved(Worker worker, Standing from, Standing to);
+  }
+
   /**
    * Creates a worker that is about to be started.
    *
    * @param number its number within the pool
    * @param itemsAllowed how many items it may run before it is replaced
    * @param clock runs what is due with the scheduler's monitor held
+   * @param listener told when {@link #standing} changes
    * @param afterKill called when the worker is being killed for what it runs
    */
-  Worker(int number, int itemsAllowed, Clock clock, Runnable afterKill) {
+  Worker(int number, int itemsAllowed, Clock clock, StandingListener listener, Runnable afterKill) {
     this.number = number;
     this.itemsLeft = itemsAllowed;
     this.clock = clock;
+    this.listener = listener;
     this.afterKill = afterKill;
     this.watch = new RunWatch(this, clock, afterKill);
     this.readySince = clock.nanoTime();
@@ -90,6 +101,7 @@ final class Worker {
       readySince = clock.nanoTime();
       idleSince = readySince;
     }
+    updateStanding();
   }
 
   boolean is(WorkerState expected) {
@@ -157,18 +169,36 @@ final class Worker {
     return state.canBecome(WorkerState.STOPPING);
   }
 
-  /** Whether it counts as one of the pool's: not if it only has to end any more. */
-  boolean isOnStaff() {
+  /** What can be expected of it, as far as time does not tell. */
+  Standing standing() {
+    return standing;
+  }
+
+  /** Without memory for it this is made up for by the next one. */
+  private void updateStanding() {
+    Standing next = currentStanding();
+    if (next != standing) {
+      listener.moved(this, standing, next);
+      standing = next;
+    }
+  }
+
+  private Standing currentStanding() {
     return switch (state) {
-      case STARTING, READY -> true;
-      case RETIRING -> !held.isEmpty();
-      case STOPPING, GONE -> false;
+      case STARTING -> Standing.STARTING;
+      case READY -> whenReady();
+      case RETIRING -> held.isEmpty() ? Standing.LEAVING : Standing.BUSY;
+      case STOPPING, GONE -> Standing.LEAVING;
     };
   }
 
-  /** Whether it has something to run, and is not being killed. */
-  boolean isBusy() {
-    return !held.isEmpty() && isOnStaff();
+  private Standing whenReady() {
+    QueuedChunk head = head();
+    if (head == null) {
+      return itemsLeft > 0 ? Standing.IDLE : Standing.SPENT;
+    }
+    boolean isOpen = itemsLeft > 0 && !head.isRecalled() && !busyForLong && hasRoomFor(0);
+    return isOpen ? Standing.OPEN : Standing.BUSY;
   }
 
   /** Whether a chunk whose turn it was has left it. */
@@ -194,25 +224,9 @@ final class Worker {
     return itemsLeft;
   }
 
-  /** Whether it has run all that it may, and nothing is left of it. */
-  boolean isSpent() {
-    return itemsLeft == 0 && held.isEmpty();
-  }
-
-  boolean isIdle() {
-    return state == WorkerState.READY && itemsLeft > 0 && held.isEmpty();
-  }
-
-  /** Whether to give it a chunk ahead of time: if what it runs is short, as far as is known. */
+  /** Whether to give one that is open a chunk ahead of time: if what it runs is short so far. */
   boolean canTakeAhead(long now, long longRun, int bytes) {
-    QueuedChunk head = head();
-    return state == WorkerState.READY
-        && itemsLeft > 0
-        && head != null
-        && !head.isRecalled()
-        && hasRoomFor(bytes)
-        && !busyForLong
-        && now - busySince < longRun;
+    return hasRoomFor(bytes) && now - busySince < longRun;
   }
 
   private boolean hasRoomFor(int bytes) {
@@ -239,7 +253,7 @@ final class Worker {
 
   /** Whether something waits here that could be taken back, and nothing is on its way already. */
   boolean canGiveAway() {
-    return held.size() > 1 && recalled == 0 && isOnStaff();
+    return held.size() > 1 && recalled == 0 && standing.isWorking();
   }
 
   /**
@@ -267,6 +281,7 @@ final class Worker {
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
+    updateStanding();
     if (slot != null) {
       slot.submit(chunk.chunk());
     }
@@ -310,6 +325,7 @@ final class Worker {
       noteLoad();
     }
     interruptions.remove(chunkId);
+    updateStanding();
     watch.wake();
   }
 
@@ -319,11 +335,13 @@ final class Worker {
     bytesHeld = 0;
     recalled = 0;
     interruptions.clear();
+    updateStanding();
     return chunks;
   }
 
   void giveBack(int items) {
     itemsLeft += items;
+    updateStanding();
   }
 
   /** Whether something waits behind a chunk that has been running for so long. */
@@ -341,6 +359,7 @@ final class Worker {
       }
       first = false;
     }
+    updateStanding();
   }
 
   private void recall(QueuedChunk chunk) {
@@ -385,6 +404,7 @@ final class Worker {
         slot.cancel(chunk.id(), Slot.Cancel.NOT_STARTED_ITEMS);
       }
     }
+    updateStanding();
   }
 
   /** The chunk with an item of a job that is not done; {@code null} if it does not hold it. */

@@ -1,6 +1,7 @@
 package io.processpool.core.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.processpool.core.output.PrintedLines;
 import io.processpool.wire.Frame;
@@ -35,7 +36,8 @@ class ChannelReaderTest {
     channel.write("PP".getBytes(StandardCharsets.US_ASCII));
     say(FrameType.RETURNED);
     listen();
-    assertThat(heard).containsExactly("HELLO", "READY", "breach", "late OUTCOMES", "late RETURNED");
+    assertThat(heard)
+        .containsExactly("HELLO", "READY", "caught up", "breach", "late OUTCOMES", "late RETURNED");
   }
 
   @Test
@@ -63,7 +65,26 @@ class ChannelReaderTest {
     held.flush();
     pipe.end();
     reader.finish();
-    assertThat(heard).containsExactly("HELLO");
+    assertThat(heard).containsExactly("HELLO", "caught up");
+  }
+
+  @Test
+  void whoWaitsForMoreIsToldSoWhateverHasComeOfIt() throws Exception {
+    say(FrameType.HELLO, FrameType.READY);
+    int whole = channel.size();
+    say(FrameType.OUTCOMES);
+    for (int part = 0; part < channel.size() - whole; part++) {
+      MemoryPipe pipe = new MemoryPipe();
+      ChannelReader reader = new ChannelReader(new Channel(pipe.in), new Heard());
+      pipe.out.write(channel.toByteArray(), 0, whole + part);
+      reader.start();
+      await().untilAsserted(() -> assertThat(heard).containsExactly("HELLO", "READY", "caught up"));
+      pipe.out.write(channel.toByteArray(), whole + part, channel.size() - whole - part);
+      pipe.end();
+      reader.finish();
+      assertThat(heard).containsExactly("HELLO", "READY", "caught up", "OUTCOMES", "caught up");
+      heard.clear();
+    }
   }
 
   private void say(FrameType... types) throws IOException {
@@ -84,6 +105,11 @@ class ChannelReaderTest {
     @Override
     public void accept(Frame frame) {
       heard.add(frame.type().name());
+    }
+
+    @Override
+    public void caughtUp() {
+      heard.add("caught up");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.processpool.spi.PrintedLine;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.SlotTotals;
 import io.processpool.wire.LogEvent;
@@ -183,7 +184,7 @@ class ForwardedLogsTest {
     public void ready() {}
 
     @Override
-    public void outcomes(long chunkId, int first, int count, byte[] outcomes) {}
+    public void outcomes(List<SlotOutcomes> outcomes) {}
 
     @Override
     public void worked(SlotTotals totals) {}

@@ -4,6 +4,7 @@ import io.processpool.spi.Backend;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ final class FakeWorkers implements Backend {
       if (first + count == chunk.count()) {
         chunks.remove(chunk);
       }
-      listener.outcomes(chunk.id(), first, count, new byte[0]);
+      listener.outcomes(List.of(new SlotOutcomes(chunk.id(), first, count, new byte[0])));
     }
 
     /** Tells that a chunk has left it before it was done. */

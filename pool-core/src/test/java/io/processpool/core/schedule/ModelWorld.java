@@ -10,6 +10,7 @@ import io.processpool.spi.PoolSettings.Sizing;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.SlotProcess;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Block;
@@ -524,7 +525,7 @@ final class ModelWorld {
         note("ends item " + index());
         begun = false;
         item++;
-        listener.outcomes(chunk.id(), item - 1, 1, new byte[0]);
+        listener.outcomes(List.of(new SlotOutcomes(chunk.id(), item - 1, 1, new byte[0])));
       } else if (item < chunk.count() && !cancelledHead) {
         note("begins item " + index());
         begun = true;
