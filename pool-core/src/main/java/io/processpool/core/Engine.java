@@ -128,6 +128,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
             backend,
             new SchedulerSettings(
                 settings.sizing(),
+                Runtime.getRuntime().availableProcessors(),
                 settings.maxStartFailures(),
                 settings.cancelGrace(),
                 settings.processes().stopTimeout()),

@@ -51,7 +51,7 @@ public class SchedulerBenchmark extends HotPath {
     scheduler =
         new Scheduler(
             backend,
-            new SchedulerSettings(sizing, 1, LONG, LONG),
+            new SchedulerSettings(sizing, sizing.max(), 1, LONG, LONG),
             Runnable::run,
             new ClockWithoutTimer(),
             new StrictWatcher(),

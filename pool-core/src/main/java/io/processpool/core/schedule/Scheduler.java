@@ -101,7 +101,7 @@ public final class Scheduler {
     this.watcher = watcher;
     this.lines = lines;
     this.log = log;
-    this.staff = new Staff(settings.sizing());
+    this.staff = new Staff(settings.sizing(), settings.processors());
     this.limiter = new StartLimiter(settings.maxStartFailures());
   }
 

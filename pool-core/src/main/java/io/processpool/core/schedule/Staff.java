@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Spare workers are like all others, but that no more than the maximum work at the same time.
  */
-final class Staff implements Iterable<Worker>, Worker.StandingListener {
+final class Staff implements Iterable<Worker>, Worker.Team {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Sizing sizing;
+  private final int processors;
   private final List<Worker> workers = new ArrayList<>();
   private final Map<Standing, NavigableSet<Worker>> byStanding = new EnumMap<>(Standing.class);
 
-  Staff(Sizing sizing) {
+  Staff(Sizing sizing, int processors) {
     this.sizing = sizing;
+    this.processors = processors;
     for (Standing standing : Standing.values()) {
       byStanding.put(standing, new TreeSet<>(Comparator.comparingInt(Worker::number)));
     }
@@ -49,6 +51,11 @@ final class Staff implements Iterable<Worker>, Worker.StandingListener {
       which(to).add(worker);
       which(from).remove(worker);
     }
+  }
+
+  @Override
+  public int takingTurns() {
+    return Math.max(1, working() / processors);
   }
 
   private NavigableSet<Worker> which(Standing standing) {

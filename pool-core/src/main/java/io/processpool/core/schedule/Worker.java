@@ -36,7 +36,7 @@ final class Worker {
   private @Nullable WorkerIdentity identity;
   private volatile @Nullable Slot slot;
   private final Clock clock;
-  private final StandingListener listener;
+  private final Team team;
   private final Runnable afterKill;
   private final RunWatch watch;
   private final Map<Long, Interruption> interruptions = new HashMap<>();
@@ -47,8 +47,8 @@ final class Worker {
   private boolean busyForLong;
 
   /**
-   * How long a chunk takes here, in nanoseconds, with more weight for the last ones. Of those that
-   * are told of together the first has the time of all.
+   * How long a chunk takes here that has a processor for itself, in nanoseconds, with more weight
+   * for the last ones. Of those that are told of together the first has the time of all.
    */
   private long typicalRun = AHEAD_NANOS;
 
@@ -65,11 +65,14 @@ final class Worker {
   private String closedBecause = "";
   private @Nullable Verdict verdict;
 
-  /** Told what can be expected of a worker. */
-  interface StandingListener {
+  /** Those that it works with. */
+  interface Team {
 
-    /** It is about to change. */
+    /** What can be expected of a worker is about to change. */
     void moved(Worker worker, Standing from, Standing to);
+
+    /** How many of those that have something to run share a processor, at least 1. */
+    int takingTurns();
   }
 
   /**
@@ -78,14 +81,14 @@ final class Worker {
    * @param number its number within the pool
    * @param itemsAllowed how many items it may run before it is replaced
    * @param clock runs what is due with the scheduler's monitor held
-   * @param listener told when {@link #standing} changes
+   * @param team told when {@link #standing} changes
    * @param afterKill called when the worker is being killed for what it runs
    */
-  Worker(int number, int itemsAllowed, Clock clock, StandingListener listener, Runnable afterKill) {
+  Worker(int number, int itemsAllowed, Clock clock, Team team, Runnable afterKill) {
     this.number = number;
     this.itemsLeft = itemsAllowed;
     this.clock = clock;
-    this.listener = listener;
+    this.team = team;
     this.afterKill = afterKill;
     this.watch = new RunWatch(this, clock, afterKill);
     this.readySince = clock.nanoTime();
@@ -178,7 +181,7 @@ final class Worker {
   private void updateStanding() {
     Standing next = currentStanding();
     if (next != standing) {
-      listener.moved(this, standing, next);
+      team.moved(this, standing, next);
       standing = next;
     }
   }
@@ -257,11 +260,16 @@ final class Worker {
   }
 
   /**
-   * When what waits here last may be expected to begin, in nanoseconds from now: what has run for
-   * long is expected to go on for as long again.
+   * For how long it has work before that which waits here last, in nanoseconds, had it a processor
+   * for itself: what has run for long is expected to go on for as long again.
    */
   long backlog(long now) {
-    return Math.max(now - busySince, typicalRun) + (held.size() - 2) * typicalRun;
+    return Math.max(alone(now - busySince), typicalRun) + (held.size() - 2) * typicalRun;
+  }
+
+  /** How long something would take if no others took turns with it. */
+  private long alone(long nanos) {
+    return nanos / team.takingTurns();
   }
 
   /** Takes back half of what waits, that which would run last. */
@@ -313,7 +321,7 @@ final class Worker {
     idleSince = clock.nanoTime();
     QueuedChunk head = head();
     if (head != null && head.id() == chunkId) {
-      typicalRun += (idleSince - busySince - typicalRun) / SMOOTHING;
+      typicalRun += (alone(idleSince - busySince) - typicalRun) / SMOOTHING;
       busySince = idleSince; // the next one begins
       busyForLong = false;
       hasRun = true;
@@ -344,9 +352,14 @@ final class Worker {
     updateStanding();
   }
 
-  /** Whether something waits behind a chunk that has been running for so long. */
+  /**
+   * Whether something waits behind a chunk that has been running for so long. One that has not
+   * begun may only wait for its worker's turn.
+   */
   boolean runsForLong(long now, long longRun) {
-    return held.size() > 1 && now - busySince >= longRun;
+    return held.size() > 1
+        && now - busySince >= longRun
+        && running().filter(Slot.Running::begun).isPresent();
   }
 
   /** Takes back what waits behind the chunk that runs, and lets nothing more wait there. */

@@ -136,7 +136,7 @@ final class ModelWorld {
         new Scheduler(
             new ModelBackend(),
             new SchedulerSettings(
-                scenario.sizing(), 3, Duration.ofMillis(10), Duration.ofSeconds(1)),
+                scenario.sizing(), 2, 3, Duration.ofMillis(10), Duration.ofSeconds(1)),
             Runnable::run,
             clock,
             new ModelWatcher(),

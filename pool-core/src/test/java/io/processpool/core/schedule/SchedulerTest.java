@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the scheduler does in situations that real workers hardly ever come to. */
 class SchedulerTest {
   private static final Duration AGES = Duration.ofSeconds(50);
+  private static final int PROCESSORS = 2;
   private static final int MAX_START_FAILURES = 3;
 
   private final ManualClock clock = new ManualClock();
@@ -79,6 +80,17 @@ class SchedulerTest {
     }
     worker.finishFirst();
     assertThat(worker.chunks()).hasSizeGreaterThan(most - 2);
+  }
+
+  @Test
+  void workersThatTakeTurnsHoldMoreForTheirTurn() {
+    submit(scheduler(4 * PROCESSORS), 1000);
+    for (int i = 0; i < 50; i++) {
+      clock.advance(Duration.ofNanos(500_000));
+      workers.all().forEach(FakeWorker::finishFirst);
+    }
+    assertThat(workers.all())
+        .allSatisfy(worker -> assertThat(worker.chunks()).hasSizeBetween(4, 8));
   }
 
   @Test
@@ -266,6 +278,7 @@ class SchedulerTest {
         workers,
         new SchedulerSettings(
             new Sizing(count, count, spares, Duration.ofMinutes(1), 0, null),
+            PROCESSORS,
             MAX_START_FAILURES,
             Duration.ofMillis(10),
             Duration.ofSeconds(30)),

@@ -37,6 +37,7 @@ class SchedulerWithdrawalTest {
           workers,
           new SchedulerSettings(
               new Sizing(1, 1, 0, Duration.ofMinutes(1), 0, null),
+              1,
               3,
               Duration.ofMillis(10),
               Duration.ofSeconds(30)),

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 final class FootprintPlayer {
   private static final int WORKERS = 2;
   private static final int TASKS = 20_000;
+  private static final int TASKS_OF_EACH = 5_000;
+  private static final int DISPATCHED = 200_000;
   private static final int SETTLE_MILLIS = 2000;
   private static final int IDLE_MILLIS = 5000;
   private static final int LOOK_MILLIS = 5;
@@ -89,25 +91,33 @@ final class FootprintPlayer {
     return millis;
   }
 
-  /** The parent's processor time for each trivial task, with pools of several sizes. */
+  /**
+   * The parent's processor time for each trivial task, with pools of several sizes. The workers of
+   * all of them have run as much before.
+   */
   private static String dispatch(List<String> sizes) throws Exception {
     StringBuilder figures = new StringBuilder();
     for (String size : sizes) {
-      try (Pool pool = Pool.create(Integer.parseInt(size))) {
-        awaitAll(pool, Integer.parseInt(size));
-        List<Integer> items = numbers(TASKS);
-        for (int i = 0; i < 3; i++) {
-          var unused = pool.map(n -> n + 1, items, 1);
-        }
+      int workers = Integer.parseInt(size);
+      try (Pool pool = Pool.create(workers)) {
+        awaitAll(pool, workers);
+        List<Integer> items = numbers(workers * TASKS_OF_EACH);
+        mapOften(pool, items, 3);
         double before = Machine.cpuMillis(ProcessHandle.current());
-        for (int i = 0; i < 3; i++) {
-          var unused = pool.map(n -> n + 1, items, 1);
-        }
-        double micros = 1000 * (Machine.cpuMillis(ProcessHandle.current()) - before) / TASKS / 3;
+        int times = Math.max(3, DISPATCHED / items.size());
+        mapOften(pool, items, times);
+        double cpu = Machine.cpuMillis(ProcessHandle.current()) - before;
+        double micros = 1000 * cpu / items.size() / times;
         figures.append("cpu").append(size).append('=').append(micros).append(' ');
       }
     }
     return figures.toString();
+  }
+
+  private static void mapOften(Pool pool, List<Integer> items, int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      var unused = pool.map(n -> n + 1, items, 1);
+    }
   }
 
   /** How long it takes until that many workers are ready, and as many bare JVMs. */
