@@ -30,7 +30,6 @@ import io.processpool.wire.NumberedName;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -218,7 +217,7 @@ final class ProcessPool implements Pool {
       TaskFunction task, Iterable<?> items, int chunkSize, boolean ordered) {
     engine.requireRunning();
     long start = System.nanoTime();
-    Iterator<?> input = requireNonNull(items, "items").iterator();
+    requireNonNull(items, "items");
     JobContext context = engine.context();
     Chunk.Function function = engine.functions().ofItems(task);
     int window = window(checked(chunkSize));
@@ -227,10 +226,10 @@ final class ProcessPool implements Pool {
         task,
         engine.submissionOfItems(options, task, 0, start),
         lease,
-        input,
+        items,
         new Imaps.Shape(chunkSize, window, ordered),
         job -> engine.register(job, function.id()),
-        (job, chunk) -> engine.submit(job, options, function, List.of(chunk)));
+        (job, chunks) -> engine.submit(job, options, function, chunks));
   }
 
   private int window(int chunkSize) {

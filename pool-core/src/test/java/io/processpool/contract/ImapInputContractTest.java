@@ -8,13 +8,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
+import io.processpool.TaskSerializationException;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +103,64 @@ class ImapInputContractTest {
     assertThat(sum).isEqualTo(0 + 1 + 2 + 3 + 4);
     assertThatThrownBy(results::next).isSameAs(input.failure());
     assertThat(results.hasNext()).isFalse();
+  }
+
+  @Test
+  void whatWasPulledOfAListBeforeItChangedArrives() {
+    List<Integer> list = new ArrayList<>(numbers(1000));
+    ResultIterator<Integer> results = pool.imap(i -> i, list);
+    assertThat(results.next()).isZero();
+    list.add(1000);
+    List<Integer> others = new ArrayList<>();
+    assertThatExceptionOfType(ConcurrentModificationException.class)
+        .isThrownBy(() -> results.forEachRemaining(others::add));
+    assertThat(others).isEqualTo(numbers(1000).subList(1, others.size() + 1));
+    assertThat(results.hasNext()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 300})
+  void itemsOfAListThatCannotTravelFailInTheirPlaces(int chunkSize) {
+    List<Object> list = new ArrayList<>(numbers(300));
+    list.replaceAll(i -> i.hashCode() % 10 == 3 ? new ByteArrayInputStream(new byte[1]) : i);
+    ResultIterator<Object> results = pool.imap(i -> i, list, chunkSize);
+    for (int i = 0; i < list.size(); i++) {
+      if (i % 10 == 3) {
+        assertThatExceptionOfType(TaskSerializationException.class)
+            .isThrownBy(results::next)
+            .withMessageContaining("item " + i);
+      } else {
+        assertThat(results.next()).isEqualTo(i);
+      }
+    }
+    assertThat(results.hasNext()).isFalse();
+  }
+
+  @Test
+  void largeItemsOfAListAllArrive() {
+    List<byte[]> list = Collections.nCopies(50, new byte[100_000]);
+    int bytes = 0;
+    for (ResultIterator<Integer> results = pool.imap(b -> b.length, list); results.hasNext(); ) {
+      bytes += results.next();
+    }
+    assertThat(bytes).isEqualTo(50 * 100_000);
+  }
+
+  @Test
+  void afterACloseNoResultIsLeftThoughItHadCome() {
+    long before = pool.stats().completed();
+    ResultIterator<Integer> results = pool.imap(i -> i, numbers(100));
+    await().untilAsserted(() -> assertThat(pool.stats().completed()).isEqualTo(before + 100));
+    assertThat(results.next()).isZero();
+    assertThat(results.next()).isEqualTo(1);
+    assertThat(results.next()).isEqualTo(2);
+    results.close();
+    assertThat(results.hasNext()).isFalse();
+    assertThatExceptionOfType(CancellationException.class).isThrownBy(results::next);
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
   }
 
   @Test

@@ -13,8 +13,10 @@ import io.processpool.core.schedule.Job;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the window is free, so that feeder and iterator do not take turns for every item.
  */
 final class ImapJob implements Job, Outcomes.Receiver {
+  /** Feeder and iterator each take about such a part of the window at once. */
+  private static final int PARTS = 8;
+
   private final JobContext context;
   private final Submission submission;
   private final Outcomes outcomes;
@@ -43,7 +48,16 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private final Map<Integer, Item> results = new HashMap<>();
   private int pulled;
   private int received;
-  private int taken;
+
+  /** How many results the iterator's side has got, which it takes one by one. */
+  private int handedOver;
+
+  /** Used by the iterator's thread alone. */
+  private final Queue<Item> handed = new ArrayDeque<>();
+
+  /** Written by the iterator's thread alone. */
+  private volatile int taken;
+
   private boolean inputEnded;
   private boolean pullingStopped;
 
@@ -52,7 +66,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   private boolean ended;
   private volatile boolean complete;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean reported;
   private @Nullable Throwable last;
   private @Nullable Thread feederThread;
@@ -100,22 +114,26 @@ final class ImapJob implements Job, Outcomes.Receiver {
     }
   }
 
-  /** Waits until another item may be pulled, beside those of a chunk that is not full yet. */
-  boolean awaitRoom(int unsubmitted) {
+  /**
+   * Waits until other items may be pulled, beside those of a chunk that is not full yet.
+   *
+   * @return how many; none if nothing may be pulled any more
+   */
+  int awaitRoom(int unsubmitted) {
     lock.lock();
     try {
       if (pullingStopped) {
-        return false;
+        return 0;
       }
       lastChunk = unsubmitted;
       while (pulled + unsubmitted - taken >= window) {
         roomOrEnd.awaitUninterruptibly();
         if (pullingStopped) {
-          return false;
+          return 0;
         }
       }
       lastChunk = 0;
-      return true;
+      return window - (pulled + unsubmitted - taken);
     } finally {
       lock.unlock();
     }
@@ -140,7 +158,8 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   /**
-   * Counts items as pulled and submits them, in one step with regard to a close.
+   * Counts items that the feeder holds as pulled and submits them, in one step with regard to a
+   * close.
    *
    * @return whether more may be pulled: not after the end
    */
@@ -150,7 +169,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       if (pullingStopped && lastChunk == 0) {
         return false;
       }
-      lastChunk = 0;
+      lastChunk = Math.max(0, lastChunk - count);
       pulled += count;
       context.history().submitted(count);
       resultOrEnd.signalAll();
@@ -238,19 +257,26 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private TaskStatus put(int index, Item item) {
     TaskStatus fate = item.failure() == null ? TaskStatus.SUCCEEDED : TaskStatus.FAILED;
     attempts.forget(index);
+    boolean complete;
     lock.lock();
     try {
       if (closed || ended) {
         return closed ? TaskStatus.CANCELLED : TaskStatus.FAILED;
       }
-      results.put(ordered ? index : received, item);
+      int place = ordered ? index : received;
+      results.put(place, item);
       received++;
       context.history().over(1, fate);
-      resultOrEnd.signalAll();
+      if (place == handedOver) {
+        resultOrEnd.signalAll();
+      }
+      complete = becomesReported();
     } finally {
       lock.unlock();
     }
-    tellIfComplete();
+    if (complete) {
+      context.control().completed(this);
+    }
     return fate;
   }
 
@@ -304,7 +330,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       complete = true;
       last = cause;
       context.history().over(pulled - received, TaskStatus.FAILED);
-      pulled = ordered ? taken + inOrder() : received;
+      pulled = ordered ? handedOver + inOrder() : received;
       received = pulled;
       resultOrEnd.signalAll();
     } finally {
@@ -333,29 +359,38 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   private int inOrder() {
     int count = 0;
-    while (results.containsKey(taken + count)) {
+    while (results.containsKey(handedOver + count)) {
       count++;
     }
     return count;
   }
 
   private void tellIfComplete() {
+    boolean complete;
     lock.lock();
     try {
-      boolean complete = noMoreInput() && received == pulled;
-      if (!complete || reported) {
-        return;
-      }
-      reported = true;
+      complete = becomesReported();
     } finally {
       lock.unlock();
     }
-    context.control().completed(this);
+    if (complete) {
+      context.control().completed(this);
+    }
+  }
+
+  /** Whether it is complete and nobody was told. Whoever asks tells. */
+  private boolean becomesReported() {
+    boolean due = !reported && noMoreInput() && received == pulled;
+    reported |= due;
+    return due;
   }
 
   // ---- the iterator's side
 
   boolean hasNext() throws InterruptedException {
+    if (hasHanded()) {
+      return true;
+    }
     lock.lockInterruptibly();
     try {
       while (!closed && taken == pulled && !noMoreInput()) {
@@ -369,6 +404,9 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   /** Takes the next result; {@code null} after the last one. */
   @Nullable Item next(long timeoutNanos) throws InterruptedException, TimeoutException {
+    if (hasHanded()) {
+      return take(handed.remove());
+    }
     lock.lockInterruptibly();
     try {
       long left = timeoutNanos;
@@ -376,9 +414,9 @@ final class ImapJob implements Job, Outcomes.Receiver {
         if (closed) {
           throw new CancellationException("The iterator was closed");
         }
-        Item item = results.remove(taken);
+        Item item = handOver();
         if (item != null) {
-          taken++;
+          take(item);
           tellFeeder();
           return item;
         }
@@ -396,6 +434,33 @@ final class ImapJob implements Job, Outcomes.Receiver {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by the iterator's thread alone
+  private Item take(Item item) {
+    taken++;
+    return item;
+  }
+
+  private boolean hasHanded() {
+    return !handed.isEmpty() && !closed && !Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * Takes over the results that are there, as long as the feeder can go on meanwhile, so that the
+   * lock is not taken for each. Returns the first.
+   */
+  private @Nullable Item handOver() {
+    Item first = results.remove(handedOver);
+    Item next = first;
+    for (int left = window / PARTS; next != null; left--) {
+      handedOver++;
+      next = left > 1 ? results.remove(handedOver) : null;
+      if (next != null) {
+        handed.add(next);
+      }
+    }
+    return first;
+  }
+
   private @Nullable Item lastOnce() {
     Throwable failure = last;
     last = null;
@@ -404,7 +469,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   private void tellFeeder() {
     int ahead = pulled - taken;
-    if (ahead < window && (ahead <= window - window / 8 || window < 16)) {
+    if (ahead < window && (ahead <= window - window / PARTS || window < 2 * PARTS)) {
       roomOrEnd.signal();
     }
   }

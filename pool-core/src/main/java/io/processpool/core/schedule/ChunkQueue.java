@@ -30,9 +30,17 @@ final class ChunkQueue {
     items = 0;
   }
 
-  void addLast(QueuedChunk chunk) {
+  private void addLast(QueuedChunk chunk) {
     chunks.addLast(chunk);
     items += chunk.count();
+  }
+
+  /** Adds all of them or, without memory for that, none. */
+  void addLast(List<QueuedChunk> more) {
+    chunks.addAll(more);
+    for (QueuedChunk chunk : more) {
+      items += chunk.count();
+    }
   }
 
   void addFirst(QueuedChunk chunk) {

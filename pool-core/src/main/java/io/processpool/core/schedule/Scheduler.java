@@ -135,9 +135,11 @@ public final class Scheduler {
     if (draining) {
       return Set.of();
     }
+    List<QueuedChunk> queued = new ArrayList<>(chunks.size());
     for (ItemBlock items : chunks) {
-      queue.addLast(new QueuedChunk(job, options, ++lastChunkId, function, items));
+      queued.add(new QueuedChunk(job, options, ++lastChunkId, function, items));
     }
+    queue.addLast(queued);
     replenish();
     return assignQueued();
   }
