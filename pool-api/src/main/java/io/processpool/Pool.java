@@ -213,8 +213,8 @@ public interface Pool extends AutoCloseable {
           C third);
 
   /**
-   * Applies a function to every item and waits for all results. The items travel in chunks, about 4
-   * for each worker.
+   * Applies a function to every item and waits for all results. The items travel in chunks, large
+   * ones first and small ones last.
    *
    * @param task the function
    * @param items the items, of which each may be {@code null}
@@ -247,8 +247,8 @@ public interface Pool extends AutoCloseable {
   }
 
   /**
-   * Submits a function to be applied to every item. The items travel in chunks, about 4 for each
-   * worker.
+   * Submits a function to be applied to every item. The items travel in chunks, large ones first
+   * and small ones last.
    *
    * @param task the function
    * @param items the items, of which each may be {@code null}
@@ -274,7 +274,7 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Calls a function of two arguments once for each item and waits for all results. The items
-   * travel in chunks, about 4 for each worker.
+   * travel in chunks, large ones first and small ones last.
    *
    * @param task the function
    * @param calls the arguments of each call, from {@link Args#of}
@@ -315,7 +315,7 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Submits a function of two arguments to be called once for each item. The items travel in
-   * chunks, about 4 for each worker.
+   * chunks, large ones first and small ones last.
    *
    * @param task the function
    * @param calls the arguments of each call, from {@link Args#of}
@@ -348,7 +348,7 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Calls a function of three arguments once for each item and waits for all results. The items
-   * travel in chunks, about 4 for each worker.
+   * travel in chunks, large ones first and small ones last.
    *
    * @param task the function
    * @param calls the arguments of each call, from {@link Args#of}
@@ -399,7 +399,7 @@ public interface Pool extends AutoCloseable {
 
   /**
    * Submits a function of three arguments to be called once for each item. The items travel in
-   * chunks, about 4 for each worker.
+   * chunks, large ones first and small ones last.
    *
    * @param task the function
    * @param calls the arguments of each call, from {@link Args#of}

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pool that users hold: turns calls into jobs of the {@link Engine}. */
 final class ProcessPool implements Pool {
-  private static final int CHUNKS_PER_WORKER = 4;
+  private static final int PARTS_PER_WORKER = 4;
   private static final int CHUNKS_HELD_BY_WORKER = 2;
 
   private final Engine engine;
@@ -184,11 +184,14 @@ final class ProcessPool implements Pool {
   private <R extends @Nullable Object> AsyncMapResult<R> submitAll(
       TaskFunction task, List<?> items, @Nullable Integer chunkSize) {
     engine.requireRunning();
-    int size = chunkSize == null ? defaultChunkSize(items.size()) : checked(chunkSize);
+    ChunkSizes sizes =
+        chunkSize == null
+            ? ChunkSizes.guided(workers(), PARTS_PER_WORKER)
+            : ChunkSizes.of(checked(chunkSize));
     long start = System.nanoTime();
     JobContext context = engine.context();
     Chunk.Function function = engine.functions().ofItems(task);
-    List<ItemBlock> chunks = encode(items, size, context);
+    List<ItemBlock> chunks = encode(items, sizes, context);
     Submission submission = engine.submissionOfItems(options, task, items.size(), start);
     MapResult<R> result =
         new MapResult<>(
@@ -200,13 +203,15 @@ final class ProcessPool implements Pool {
     return result;
   }
 
-  private static List<ItemBlock> encode(List<?> items, int chunkSize, JobContext context) {
+  private static List<ItemBlock> encode(List<?> items, ChunkSizes sizes, JobContext context) {
     List<ItemBlock> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
+    int size = 0;
     for (int i = 0; i < items.size(); i++) {
+      size = block.count() == 0 ? sizes.next(items.size() - i) : size;
       block.addValue(items.get(i), context.codec(), new NumberedName("item", i));
       int count = block.count();
-      if (count == chunkSize || i == items.size() - 1 || block.length() >= Block.LARGE) {
+      if (count == size || block.length() >= Block.LARGE) {
         chunks.add(new ItemBlock(i + 1 - count, count, block.take()));
       }
     }
@@ -235,11 +240,6 @@ final class ProcessPool implements Pool {
   private int window(int chunkSize) {
     long held = (long) workers() * CHUNKS_HELD_BY_WORKER * chunkSize;
     return (int) Math.min(Integer.MAX_VALUE, held + engine.settings().imapBuffer());
-  }
-
-  private int defaultChunkSize(int items) {
-    long chunks = (long) CHUNKS_PER_WORKER * workers();
-    return (int) Math.max(1, (items + chunks - 1) / chunks);
   }
 
   private static int checked(int chunkSize) {
