@@ -147,7 +147,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   void start() {
     try {
       scheduler.start();
-      context.codec().prepare();
+      TaskFunction.prepare(context.codec());
       firstStart.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();

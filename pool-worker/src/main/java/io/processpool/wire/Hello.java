@@ -22,7 +22,7 @@ import java.util.Properties;
 public record Hello(int protocol, String serializer, String java, long pid, long nanoTime) {
 
   /** The version of the protocol that this code speaks. */
-  public static final int PROTOCOL = 6;
+  public static final int PROTOCOL = 7;
 
   private static final String SERIALIZER = serializerVersion();
 

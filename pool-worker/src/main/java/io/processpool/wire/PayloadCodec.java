@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
-import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableConsumer;
 import io.processpool.wire.kryo.GrowingOutput;
 import io.processpool.wire.kryo.ResultFilter;
@@ -67,20 +66,6 @@ public final class PayloadCodec {
   }
 
   /**
-   * Makes ready what the calling thread's first call needs, while there is nothing else to do.
-   * Takes longer than the call itself when a program has just started. Whatever goes wrong, such as
-   * in the user's registrations, will do so again in that call.
-   */
-  public void prepare() {
-    try {
-      SerializableCallable<?> nothing = () -> null;
-      var unused = encode(nothing, "nothing");
-    } catch (RuntimeException e) {
-      // Then it cannot be made ready.
-    }
-  }
-
-  /**
    * Appends a value.
    *
    * @param value any value
@@ -95,6 +80,32 @@ public final class PayloadCodec {
     GrowingOutput buffer = GrowingOutput.sharing(out);
     values.encode(value, buffer, what);
     buffer.giveTo(out);
+  }
+
+  /**
+   * Appends a function of the user's.
+   *
+   * @param function any object
+   * @param out a buffer; on failure its position is as before
+   * @throws TaskSerializationException if the function cannot travel; the message names the class
+   *     at fault and the way to it
+   */
+  void encodeFunction(Object function, GrowingOutput out) throws TaskSerializationException {
+    values.encodeFunction(function, out);
+  }
+
+  /**
+   * Reads a function.
+   *
+   * @param bytes holds what {@link #encodeFunction} wrote
+   * @param offset where it starts
+   * @param length how long it is
+   * @return the function
+   * @throws TaskSerializationException if it cannot be read
+   */
+  @Nullable Object decodeFunction(byte[] bytes, int offset, int length)
+      throws TaskSerializationException {
+    return values.decodeFunction(bytes, offset, length);
   }
 
   /**

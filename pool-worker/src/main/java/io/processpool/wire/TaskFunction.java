@@ -43,7 +43,7 @@ public sealed interface TaskFunction {
   default byte[] encode(PayloadCodec codec) {
     GrowingOutput out = new GrowingOutput(256);
     out.writeByte(arguments());
-    codec.encode(task(), out, "function");
+    codec.encodeFunction(task(), out);
     return out.toBytes();
   }
 
@@ -73,6 +73,21 @@ public sealed interface TaskFunction {
   int arguments();
 
   /**
+   * Makes ready what the encoding of a first function needs, while there is nothing else to do.
+   * Whatever goes wrong, such as in the user's registrations, will do so again then.
+   *
+   * @param codec what encodes functions
+   */
+  static void prepare(PayloadCodec codec) {
+    try {
+      TaskFunction nothing = new Nullary(() -> null);
+      var unused = nothing.name() + nothing.encode(codec).length;
+    } catch (RuntimeException e) {
+      // Then it cannot be made ready.
+    }
+  }
+
+  /**
    * Decodes a function.
    *
    * @param bytes what {@link #encode} made
@@ -97,7 +112,7 @@ public sealed interface TaskFunction {
 
   private static @Nullable Object task(byte[] bytes, PayloadCodec codec) {
     try {
-      return codec.decode(bytes, 1, bytes.length - 1);
+      return codec.decodeFunction(bytes, 1, bytes.length - 1);
     } catch (TaskSerializationException e) {
       throw new TaskSerializationException("function " + e.getMessage(), e.getCause());
     }

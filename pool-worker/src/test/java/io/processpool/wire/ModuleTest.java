@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.TaskSerializationException;
+import io.processpool.wire.kryo.GrowingOutput;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,12 +42,28 @@ class ModuleTest {
     assertThat(Codecs.roundTrip(codec, value)).hasToString("thing");
   }
 
+  @Test
+  void lambdasOfAPackageThatIsNotOpenTravel() throws Exception {
+    Class<?> thing = compileInModule("module m { exports p; }");
+    Object lambda = thing.getMethod("lambda").invoke(null);
+    PayloadCodec codec = new PayloadCodec(thing.getClassLoader(), null);
+
+    GrowingOutput function = new GrowingOutput(64);
+    codec.encodeFunction(lambda, function);
+    Object arrived = codec.decodeFunction(function.getBuffer(), 0, function.position());
+
+    assertThat(((Callable<?>) arrived).call()).isEqualTo("called");
+  }
+
   private Class<?> compileInModule(String declaration) throws Exception {
     Path source = Files.createDirectories(directory.resolve("source/p")).resolve("Thing.java");
     Files.writeString(
         source,
         "package p; public class Thing { private String s = \"thing\";"
-            + " public String toString() { return s; } }");
+            + " public String toString() { return s; }"
+            + " public static Object lambda() {"
+            + " return (java.util.concurrent.Callable<String> & java.io.Serializable)"
+            + " () -> \"called\"; } }");
     Path module = directory.resolve("source/module-info.java");
     Files.writeString(module, declaration);
     Path classes = directory.resolve("classes");

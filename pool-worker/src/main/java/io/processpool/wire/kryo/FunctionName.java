@@ -2,15 +2,12 @@ package io.processpool.wire.kryo;
 
 import java.lang.invoke.SerializedLambda;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a human calls a function of the user's. */
 public final class FunctionName {
-  /** As the compiler names the body of a lambda: after the method around it, if it can. */
-  private static final Pattern BODY =
-      Pattern.compile("lambda\\$(?:(?<method>.+?)(?:\\$\\p{XDigit}+)?\\$)?\\d+");
+  /** How the compiler names the body of a lambda: after the method around it, if it can. */
+  private static final String BODY = "lambda$";
 
   private static final String CONSTRUCTOR = "<init>";
 
@@ -48,7 +45,7 @@ public final class FunctionName {
       return type.getName();
     }
     try {
-      return of(LambdaSerializer.serialForm(function));
+      return of(SerialForms.of(function));
     } catch (RuntimeException | LinkageError cannotBeLookedInto) {
       return Route.describe(type);
     }
@@ -57,12 +54,28 @@ public final class FunctionName {
   private static String of(SerializedLambda form) {
     String type = form.getImplClass().replace('/', '.');
     String method = form.getImplMethodName();
-    Matcher body = BODY.matcher(method);
-    if (body.matches()) {
-      String around = body.group("method");
-      boolean isNamed = around != null && !around.equals("new") && !around.equals("static");
+    if (method.startsWith(BODY)) {
+      String around = methodAround(method.substring(BODY.length()));
+      boolean isNamed = !around.isEmpty() && !around.equals("new") && !around.equals("static");
       return "a lambda in " + type + (isNamed ? "." + around : "");
     }
     return method.equals(CONSTRUCTOR) ? "the constructor of " + type : type + "." + method;
+  }
+
+  /** Without the number of the lambda, and the hash before it that one has which travels. */
+  private static String methodAround(String body) {
+    String method = withoutEnd(body, 10);
+    String unhashed = withoutEnd(method, 16);
+    return unhashed.isEmpty() ? method : unhashed;
+  }
+
+  /** Without a number at its end. */
+  private static String withoutEnd(String name, int radix) {
+    int end = name.length();
+    while (end > 0 && Character.digit(name.charAt(end - 1), radix) >= 0) {
+      end--;
+    }
+    boolean isNumbered = end < name.length() && (end == 0 || name.charAt(end - 1) == '$');
+    return isNumbered ? name.substring(0, Math.max(0, end - 1)) : name;
   }
 }

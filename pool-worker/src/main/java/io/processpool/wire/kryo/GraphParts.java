@@ -38,7 +38,7 @@ final class GraphParts {
   }
 
   private static void captured(Object lambda, BiConsumer<String, @Nullable Object> visitor) {
-    SerializedLambda form = LambdaSerializer.serialForm(lambda);
+    SerializedLambda form = SerialForms.of(lambda);
     List<String> names = CapturedNames.of(form, lambda.getClass().getClassLoader());
     for (int i = 0; i < form.getCapturedArgCount(); i++) {
       visitor.accept(" captured " + names.get(i), form.getCapturedArg(i));

@@ -21,6 +21,15 @@ final class KryoPool {
     this.customizer = customizer;
   }
 
+  ClassNames names() {
+    return names;
+  }
+
+  /** Whether the user may have said how to serialise any class. */
+  boolean isCustomised() {
+    return customizer != null;
+  }
+
   GraphKryo borrow() {
     GraphKryo pooled = slots.getAndSet(slot(), null);
     return pooled != null ? pooled : make();

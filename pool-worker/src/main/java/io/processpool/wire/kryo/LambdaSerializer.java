@@ -20,7 +20,7 @@ final class LambdaSerializer extends LateSerializer<Object> {
 
   @Override
   void writeParts(Kryo kryo, Output out, Object lambda) {
-    SerializedLambda form = serialForm(lambda);
+    SerializedLambda form = SerialForms.of(lambda);
     List<Object> captured = new ArrayList<>();
     @Nullable Object[] islands = new Object[form.getCapturedArgCount()];
     for (int i = 0; i < islands.length; i++) {
@@ -43,14 +43,6 @@ final class LambdaSerializer extends LateSerializer<Object> {
   @SuppressWarnings("NullAway") // a lambda is never null
   public @Nullable Object read(Kryo kryo, Input in, Class<? extends Object> type) {
     return JavaForm.read(kryo, in);
-  }
-
-  static SerializedLambda serialForm(Object lambda) {
-    if (SerialProbe.firstPart(lambda) instanceof SerializedLambda form) {
-      return form;
-    }
-    throw new NotTravellingException(
-        Route.describe(lambda.getClass()) + " " + Route.NOT_SERIALISABLE);
   }
 
   private static SerializedLambda withArguments(

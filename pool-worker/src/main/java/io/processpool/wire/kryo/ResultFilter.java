@@ -18,6 +18,8 @@ public final class ResultFilter {
   /** Lets everything pass; for what comes from a process that is trusted. */
   public static final ResultFilter NONE = new ResultFilter("", null, null, false);
 
+  private static final ResultFilter DEFAULT = new ResultFilter("", null, null, true);
+
   private static final String OWN_PACKAGE = ResultFilter.class.getPackageName();
 
   private final String pattern;
@@ -44,8 +46,9 @@ public final class ResultFilter {
    * @return the filter
    */
   public static ResultFilter of(@Nullable String pattern) {
-    String all = pattern == null ? "" : pattern;
-    return new ResultFilter(all, part(all, false), part(all, true), true);
+    return pattern == null
+        ? DEFAULT
+        : new ResultFilter(pattern, part(pattern, false), part(pattern, true), true);
   }
 
   private static @Nullable ObjectInputFilter part(String pattern, boolean limits) {

@@ -1,5 +1,6 @@
 package io.processpool.wire.kryo;
 
+import com.esotericsoftware.kryo.kryo5.DefaultSerializer;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import io.processpool.TaskSerializationException;
@@ -52,6 +53,9 @@ public final class ValueCodec {
    * @return whether a default serialiser or an annotation of the user's is for it
    */
   public boolean isCustomised(Class<?> type) {
+    if (!pool.isCustomised()) {
+      return type.isAnnotationPresent(DefaultSerializer.class);
+    }
     GraphKryo kryo = pool.borrow();
     boolean customised = kryo.isCustomised(type);
     pool.giveBack(kryo);
@@ -86,6 +90,25 @@ public final class ValueCodec {
       out.setPosition(start);
       throw EncodingFailures.explain(value, what, failure, pool);
     }
+  }
+
+  /**
+   * Appends a function. One that captures nothing needs no Kryo, unless the user has a say in it.
+   *
+   * @param function the function
+   * @param out where to; on failure its position is as before
+   * @throws TaskSerializationException if it cannot travel
+   */
+  public void encodeFunction(Object function, GrowingOutput out) {
+    int start = out.position();
+    try {
+      if (!pool.isCustomised() && BareLambda.write(function, out)) {
+        return;
+      }
+    } catch (RuntimeException | LinkageError notBare) {
+      out.setPosition(start);
+    }
+    encode(function, out, "function");
   }
 
   private void encodeGraph(@Nullable Object value, GrowingOutput out) throws Throwable {
@@ -131,6 +154,29 @@ public final class ValueCodec {
         return decodeGraph(bytes, offset + 1, length - 1);
       }
       return plain(tag, in, length);
+    } catch (Throwable failure) {
+      throw DecodingFailures.explain(failure);
+    }
+  }
+
+  /**
+   * Reads what {@link #encodeFunction} wrote.
+   *
+   * @param bytes holds it
+   * @param offset where it starts
+   * @param length how long it is
+   * @return the function
+   * @throws TaskSerializationException if it cannot be read
+   */
+  public @Nullable Object decodeFunction(byte[] bytes, int offset, int length) {
+    if (length == 0 || bytes[offset] != BareLambda.TAG) {
+      return decode(bytes, offset, length);
+    }
+    try {
+      Input in = new Input(bytes, offset + 1, length - 1);
+      Object function = BareLambda.read(in, pool.names());
+      checkEnd(in, in.limit());
+      return function;
     } catch (Throwable failure) {
       throw DecodingFailures.explain(failure);
     }
