@@ -15,11 +15,9 @@ import java.util.Properties;
  *
  * @param protocol the version of the protocol that it speaks
  * @param serializer the version of the serialiser that it carries; empty if that is not known
- * @param java the version of its Java
- * @param pid its process id
  * @param nanoTime what {@link System#nanoTime} says there
  */
-public record Hello(int protocol, String serializer, String java, long pid, long nanoTime) {
+public record Hello(int protocol, String serializer, long nanoTime) {
 
   /** The version of the protocol that this code speaks. */
   public static final int PROTOCOL = 7;
@@ -29,15 +27,10 @@ public record Hello(int protocol, String serializer, String java, long pid, long
   /**
    * What this process says of itself.
    *
-   * @return the versions, the process id and the time
+   * @return the versions and the time
    */
   public static Hello ofThisProcess() {
-    return new Hello(
-        PROTOCOL,
-        SERIALIZER,
-        Runtime.version().toString(),
-        ProcessHandle.current().pid(),
-        System.nanoTime());
+    return new Hello(PROTOCOL, SERIALIZER, System.nanoTime());
   }
 
   /**
@@ -63,7 +56,7 @@ public record Hello(int protocol, String serializer, String java, long pid, long
   public static Hello decode(byte[] payload) throws WireException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
     try {
-      return new Hello(in.readInt(), in.readUTF(), in.readUTF(), in.readLong(), in.readLong());
+      return new Hello(in.readInt(), in.readUTF(), in.readLong());
     } catch (IOException e) {
       throw new WireException("a greeting of " + payload.length + " bytes cannot be read: " + e);
     }
@@ -79,8 +72,6 @@ public record Hello(int protocol, String serializer, String java, long pid, long
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(protocol);
       out.writeUTF(serializer);
-      out.writeUTF(java);
-      out.writeLong(pid);
       out.writeLong(nanoTime);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -88,8 +79,14 @@ public record Hello(int protocol, String serializer, String java, long pid, long
     return bytes.toByteArray();
   }
 
-  /** Where Maven put it; empty where somebody has packed the library without. */
+  /** As the manifest of the worker's jar says it, which is read already. */
   private static String serializerVersion() {
+    String version = Kryo.class.getPackage().getImplementationVersion();
+    return version == null ? serializerVersionOfMaven() : version;
+  }
+
+  /** Where Maven put it; empty where somebody has packed the library without. */
+  private static String serializerVersionOfMaven() {
     Properties properties = new Properties();
     try (InputStream in =
         Kryo.class.getResourceAsStream(

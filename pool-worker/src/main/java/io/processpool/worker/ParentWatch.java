@@ -22,25 +22,27 @@ final class ParentWatch {
 
   static void start(long parentPid) {
     parentOfThis = parentPid;
-    ProcessHandle parent = ProcessHandle.of(parentPid).orElse(null);
-    if (parent == null) {
-      parentIsGone();
-    } else {
-      Thread watch = new Thread(() -> watch(parent), "pool-parent-watch");
-      watch.setDaemon(true);
-      watch.start();
-    }
+    Thread watch = new Thread(ParentWatch::watch, "pool-parent-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 
-  private static void watch(ProcessHandle parent) {
-    while (parent.isAlive()) {
-      try {
-        Thread.sleep(PERIOD_MILLIS);
-      } catch (InterruptedException e) {
-        // Some task's doing; this thread ends with the process.
-      }
+  /** The start of this process needs the processor for other things than a look. */
+  private static void watch() {
+    pause();
+    ProcessHandle parent = ProcessHandle.of(parentOfThis).orElse(null);
+    while (parent != null && parent.isAlive()) {
+      pause();
     }
     parentIsGone();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PERIOD_MILLIS);
+    } catch (InterruptedException e) {
+      // Some task's doing; this thread ends with the process.
+    }
   }
 
   static void parentIsGone() {

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread, that which first asks, uses of the machine. The JVM's beans that tell take some
- * 25 ms to load, so that they are loaded beside the first work, and nothing is known until then.
+ * 25 ms to load, so that they are loaded beside the first work if that takes long, and nothing is
+ * known until then.
  */
 final class Usages {
   /** Processor time costs a microsecond to ask for. */
   private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
+
+  /** How long to leave the processors to the work that is there first, and to other workers. */
+  private static final long PATIENCE_MILLIS = 20;
 
   /** The clock of garbage collections has no smaller unit. */
   private static final long GC_UNIT = TimeUnit.MILLISECONDS.toNanos(1);
@@ -99,6 +103,7 @@ final class Usages {
     Thread loader =
         new Thread(
             () -> {
+              pause();
               Beans loaded = Beans.load();
               first = loaded.read(thread);
               beans = loaded;
@@ -107,6 +112,14 @@ final class Usages {
     loader.setDaemon(true);
     loader.setUncaughtExceptionHandler((ended, why) -> {}); // this JVM has no such beans
     loader.start();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      // Some task's doing; then at once.
+    }
   }
 
   private record Beans(ThreadMXBean threads, List<GarbageCollectorMXBean> collectors) {

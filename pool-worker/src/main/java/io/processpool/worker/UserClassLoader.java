@@ -27,7 +27,7 @@ final class UserClassLoader extends URLClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (SHARED.stream().anyMatch(name::startsWith)) {
+    if (isShared(name)) {
       try {
         return worker.loadClass(name);
       } catch (ClassNotFoundException e) {
@@ -35,5 +35,14 @@ final class UserClassLoader extends URLClassLoader {
       }
     }
     return super.loadClass(name, resolve);
+  }
+
+  private static boolean isShared(String name) {
+    for (String prefix : SHARED) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
