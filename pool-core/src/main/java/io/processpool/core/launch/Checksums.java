@@ -20,7 +20,7 @@ final class Checksums {
   static String of(byte[] bytes) {
     CRC32 sum = new CRC32();
     sum.update(bytes);
-    return Long.toHexString(sum.getValue());
+    return named(sum.getValue());
   }
 
   static String of(Path file) throws IOException {
@@ -31,6 +31,11 @@ final class Checksums {
         sum.update(slice, 0, read);
       }
     }
-    return Long.toHexString(sum.getValue());
+    return named(sum.getValue());
+  }
+
+  /** A CRC-32 that is known. */
+  static String named(long crc) {
+    return Long.toHexString(crc);
   }
 }

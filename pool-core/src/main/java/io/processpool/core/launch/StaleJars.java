@@ -27,8 +27,8 @@ final class StaleJars {
   private StaleJars() {}
 
   /** The name of the directory of a jar. */
-  static String nameOf(byte[] jar) {
-    return PREFIX + Checksums.of(jar) + "-" + Integer.toHexString(jar.length);
+  static String nameOf(String checksum, long length) {
+    return PREFIX + checksum + "-" + Long.toHexString(length);
   }
 
   /** Notes that the jar in a directory is used. */

@@ -3,21 +3,23 @@ package io.processpool.core.launch;
 import io.processpool.PoolStartException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.SoftReference;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The jar that workers run. This module carries it as a resource, wherever its own classes are; it
  * is put into the user's cache under its checksum, in directories that are private to the user.
- * Before each use it is compared with the resource byte by byte, unless it is the file that was
- * compared before and nobody has written to it since, and replaced if it differs.
+ * Before each use its own checksum is compared with that, unless it is the file that was compared
+ * before and nobody has written to it since, and it is replaced if it differs.
  */
 final class WorkerJar {
   static final String NAME = "pool-worker.jar";
@@ -25,32 +27,39 @@ final class WorkerJar {
   /** The same whenever it is placed: a start-up archive fits a jar of that time alone. */
   private static final FileTime LAST_CHANGE = FileTime.fromMillis(946_684_800_000L);
 
-  private static @Nullable String version;
+  private static @Nullable Content content;
   private static @Nullable FileStamp compared;
-  private static SoftReference<byte[]> content = new SoftReference<>(null);
   private static @Nullable Path temporary;
 
   private WorkerJar() {}
 
-  /** Places the jar, unless it is there as it should be. */
-  static synchronized PlacedJar locate() {
-    byte[] bytes = content();
-    String directory = version(bytes);
-    try {
-      Path jar = placed(bytes, UserCache.directory(directory));
-      StaleJars.markUsed(jar.getParent());
-      return new PlacedJar(jar, true);
-    } catch (IOException e) {
-      return new PlacedJar(placedInTemporaryDirectory(bytes, directory, e), false);
+  /** What tells it from other versions. */
+  private record Content(String checksum, long length) {
+
+    static Content of(byte[] bytes) {
+      return new Content(Checksums.of(bytes), bytes.length);
     }
   }
 
-  private static Path placed(byte[] bytes, Path directory) throws IOException {
+  /** Places the jar, unless it is there as it should be. */
+  static synchronized PlacedJar locate() {
+    Content wanted = content();
+    String directory = StaleJars.nameOf(wanted.checksum(), wanted.length());
+    try {
+      Path jar = placed(wanted, UserCache.directory(directory));
+      StaleJars.markUsed(jar.getParent());
+      return new PlacedJar(jar, true);
+    } catch (IOException e) {
+      return new PlacedJar(placedInTemporaryDirectory(wanted, directory, e), false);
+    }
+  }
+
+  private static Path placed(Content wanted, Path directory) throws IOException {
     Path jar = directory.resolve(NAME);
-    if (!holds(jar, bytes)) {
+    if (!holds(jar, wanted)) {
       Path part = Files.createTempFile(directory, NAME, StaleParts.SUFFIX);
       try {
-        Files.write(part, bytes);
+        Files.write(part, bytes());
         Files.setLastModifiedTime(part, LAST_CHANGE);
         move(part, jar);
       } finally {
@@ -70,7 +79,7 @@ final class WorkerJar {
     }
   }
 
-  private static boolean holds(Path jar, byte[] bytes) throws IOException {
+  private static boolean holds(Path jar, Content wanted) throws IOException {
     if (!Files.isRegularFile(jar, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -79,9 +88,9 @@ final class WorkerJar {
       return true;
     }
     boolean holds =
-        stamp.size() == bytes.length
+        stamp.size() == wanted.length()
             && stamp.modified().equals(LAST_CHANGE)
-            && Arrays.equals(Files.readAllBytes(jar), bytes);
+            && Checksums.of(jar).equals(wanted.checksum());
     compared = holds ? stamp : null;
     return holds;
   }
@@ -90,7 +99,8 @@ final class WorkerJar {
    * For a user whose cache cannot be written or is not private. The directory is deleted when this
    * JVM ends, in the reverse order of the registrations.
    */
-  private static Path placedInTemporaryDirectory(byte[] bytes, String version, IOException reason) {
+  private static Path placedInTemporaryDirectory(
+      Content wanted, String version, IOException reason) {
     try {
       Path directory = temporary;
       if (directory == null || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -102,33 +112,43 @@ final class WorkerJar {
       }
       PrivateDirectory.ensure(directory);
       PrivateDirectory.ensure(directory.resolve(version));
-      return placed(bytes, directory.resolve(version));
+      return placed(wanted, directory.resolve(version));
     } catch (IOException e) {
       e.addSuppressed(reason);
       throw new PoolStartException("The worker's jar cannot be written: " + e, e);
     }
   }
 
-  private static byte[] content() {
-    byte[] known = content.get();
+  private static Content content() {
+    Content known = content;
     if (known == null) {
-      known = resource();
-      content = new SoftReference<>(known);
+      Content listed = listed();
+      known = listed != null ? listed : Content.of(bytes());
+      content = known;
     }
     return known;
   }
 
-  /** Tells it from other versions; whether it is the one that it should be, its bytes tell. */
-  private static String version(byte[] bytes) {
-    String known = version;
-    if (known == null) {
-      known = StaleJars.nameOf(bytes);
-      version = known;
+  /** As it is listed in the jar that the resource is in, which saves reading it. */
+  private static @Nullable Content listed() {
+    URL resource = WorkerJar.class.getResource(NAME);
+    try {
+      if (resource != null && resource.openConnection() instanceof JarURLConnection connection) {
+        connection.setUseCaches(false);
+        try (JarFile jar = connection.getJarFile()) {
+          JarEntry entry = jar.getJarEntry(connection.getEntryName());
+          if (entry != null && entry.getCrc() >= 0 && entry.getSize() >= 0) {
+            return new Content(Checksums.named(entry.getCrc()), entry.getSize());
+          }
+        }
+      }
+    } catch (IOException e) {
+      // It is read itself then.
     }
-    return known;
+    return null;
   }
 
-  private static byte[] resource() {
+  private static byte[] bytes() {
     try (InputStream in = WorkerJar.class.getResourceAsStream(NAME)) {
       if (in == null) {
         throw new PoolStartException(
