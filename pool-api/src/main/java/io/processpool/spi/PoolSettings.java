@@ -57,12 +57,30 @@ public record PoolSettings(
    * @param maxAge after how much time a worker is replaced; {@code null} for never
    */
   public record Sizing(
-      int max,
-      int min,
-      int spares,
-      Duration idleTimeout,
-      int maxTasks,
-      @Nullable Duration maxAge) {}
+      int max, int min, int spares, Duration idleTimeout, int maxTasks, @Nullable Duration maxAge) {
+
+    /**
+     * How many are started before there is any work.
+     *
+     * @return at least one
+     */
+    public int first() {
+      return sum(Math.max(1, min), spares);
+    }
+
+    /**
+     * How many there are at the same time at most.
+     *
+     * @return those that work and the spares
+     */
+    public int most() {
+      return sum(max, spares);
+    }
+
+    private static int sum(int some, int others) {
+      return (int) Math.min(Integer.MAX_VALUE, (long) some + others);
+    }
+  }
 
   /**
    * How many single tasks may be under way.

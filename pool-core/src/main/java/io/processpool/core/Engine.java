@@ -111,10 +111,10 @@ final class Engine implements JobContext.Control, PoolWatcher {
     this.functions = new Functions(codec, FUNCTIONS_KEPT);
     byte[] session =
         Session.encode(customizer, codec, settings.initializer(), settings.finalizer());
-    long slots = (long) settings.sizing().max() + settings.sizing().spares();
-    int mostSlots = (int) Math.min(Integer.MAX_VALUE, slots);
     this.backend =
-        logs.tap(backends.create(new BackendSettings(mostSlots, session, settings.processes())));
+        logs.tap(
+            backends.create(
+                new BackendSettings(settings.sizing().most(), session, settings.processes())));
     requireCapable(settings);
     this.callbacks = new Callbacks(settings.callbackExecutor());
     this.collector = new SerialCollector("pool-collector");

@@ -4,7 +4,7 @@ import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import io.processpool.core.inline.InlineBackend;
-import io.processpool.core.launch.ProcessBackend;
+import io.processpool.core.launch.HeadStart;
 import io.processpool.core.result.CompletedResults;
 import io.processpool.core.result.JoinedResult;
 import io.processpool.spi.Backend;
@@ -24,11 +24,12 @@ public final class ProcessPoolProvider implements PoolProvider {
   @Override
   public Pool create(PoolSettings settings) {
     BackendFactory backend = settings.backend();
-    if (backend == null) {
-      ProcessBackend.prepare();
-      backend = ProcessBackend::new;
+    if (backend != null) {
+      return ProcessPool.start(settings, backend);
     }
-    return ProcessPool.start(settings, backend);
+    try (HeadStart workers = HeadStart.begin(settings.processes(), settings.sizing())) {
+      return ProcessPool.start(settings, workers);
+    }
   }
 
   @Override

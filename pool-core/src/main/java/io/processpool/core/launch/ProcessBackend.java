@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs chunks in child JVMs, one for each slot. */
-public final class ProcessBackend implements Backend {
-  private static final AtomicBoolean PREPARED = new AtomicBoolean();
-
+final class ProcessBackend implements Backend {
   private final BackendSettings settings;
-  private final WorkerCommand command;
+  private final HeadStart headStart;
+  private final WorkerLauncher launcher;
   private final List<URI> classPath;
   private final ScheduledExecutorService timer;
   private final ArchiveTrainer trainer;
@@ -30,31 +28,16 @@ public final class ProcessBackend implements Backend {
    * Creates a backend without a process.
    *
    * @param settings what the processes have in common
+   * @param headStart those that are started first
    * @throws PoolStartException if there is nothing to start them with
    */
-  public ProcessBackend(BackendSettings settings) {
+  ProcessBackend(BackendSettings settings, HeadStart headStart) {
     this.settings = settings;
-    this.command = WorkerCommand.of(settings.processes(), settings.slots());
+    this.headStart = headStart;
+    this.launcher = headStart.launcher();
     this.classPath = UserClassPath.of(settings.processes().classPath());
     this.timer = timer();
-    this.trainer = new ArchiveTrainer(command, settings, timer);
-  }
-
-  /**
-   * Does what the first start needs and no setting changes, beside the caller, who has other things
-   * to prepare. Whatever goes wrong will do so again when it is needed.
-   */
-  public static void prepare() {
-    if (PREPARED.compareAndSet(false, true)) {
-      Runnable preparation =
-          () -> {
-            WorkerJar.locate();
-            CrashReports.pattern();
-          };
-      Thread thread = DaemonThreads.named("pool-launch-preparation", preparation);
-      thread.setUncaughtExceptionHandler((failed, why) -> {});
-      DaemonThreads.startIfPossible(thread);
-    }
+    this.trainer = new ArchiveTrainer(launcher.command(), settings, timer);
   }
 
   /** Without what was cancelled, which would hold on to workers that are long gone. */
@@ -82,13 +65,16 @@ public final class ProcessBackend implements Backend {
       }
     } catch (IOException e) {
       throw new PoolStartException(
-          "A worker cannot be started: " + e + "; command: " + String.join(" ", command.words()),
+          "A worker cannot be started: "
+              + e
+              + "; command: "
+              + String.join(" ", launcher.command().words()),
           e);
     }
   }
 
   private Slot start(int number, SlotListener listener, Path recorderFile) throws IOException {
-    WorkerProcess process = WorkerProcess.start(command, nextStart());
+    WorkerProcess process = next();
     try {
       return new ProcessSlot(number, process, settings, classPath, recorderFile, listener, timer)
           .begin();
@@ -98,16 +84,14 @@ public final class ProcessBackend implements Backend {
     }
   }
 
-  /** With the archive, if there is one by now. */
-  private ProcessBuilder nextStart() {
-    PlacedJar jar = WorkerJar.locate();
-    ArchiveFiles files = command.archive().files(jar);
-    Path archive = files == null ? null : files.find();
-    if (files != null && archive == null) {
-      trainer.archiveIsMissing(jar);
+  private WorkerProcess next() throws IOException {
+    WorkerProcess begun = headStart.next();
+    WorkerProcess process = begun == null ? launcher.start() : begun;
+    PlacedJar untrained = launcher.untrained();
+    if (untrained != null) {
+      trainer.archiveIsMissing(untrained);
     }
-    return command.toProcessBuilder(
-        jar, archive == null ? List.of() : command.archive().flags(archive));
+    return process;
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class StartupArchive {
       List.of("-Xshare", "Archive", "SharedClassList", "AOT", "-XX:Flags", "VMOptionsFile");
 
   /** Between the flags in a variable, also where these are quoted. */
-  private static final Pattern WORD_END = Pattern.compile("[\\s\"']+");
+  private static final String WORD_END = "[\\s\"']+";
 
   private final @Nullable JavaBuild java;
 
@@ -90,14 +89,21 @@ final class StartupArchive {
   }
 
   private static boolean hasUsersOwn(ProcessSettings settings) {
-    for (String flag : settings.jvmArgs()) {
-      if (isUsersOwn(flag)) {
-        return true;
-      }
+    if (isAnyUsersOwn(settings.jvmArgs())) {
+      return true;
     }
     for (String variable : WorkerCommand.OPTION_VARIABLES) {
       String options = settings.environment().getOrDefault(variable, System.getenv(variable));
-      if (options != null && WORD_END.splitAsStream(options).anyMatch(StartupArchive::isUsersOwn)) {
+      if (options != null && isAnyUsersOwn(List.of(options.split(WORD_END, -1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnyUsersOwn(List<String> flags) {
+    for (String flag : flags) {
+      if (isUsersOwn(flag)) {
         return true;
       }
     }

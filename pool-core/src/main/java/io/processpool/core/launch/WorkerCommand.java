@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The command line and environment of a worker.
@@ -38,15 +37,16 @@ record WorkerCommand(
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final String SHELL = "/bin/sh";
-  private static final Pattern DEBUGGER =
-      Pattern.compile("(?<!\\S)(-agentlib:jdwp|-Xrunjdwp)\\S*\\s*");
+  private static final String DEBUGGER = "(?<!\\S)(-agentlib:jdwp|-Xrunjdwp)\\S*\\s*";
   private static final String MOVE_CHANNEL = "exec 3>&1 4<&0 1>&2 0</dev/null; exec \"$0\" \"$@\"";
 
-  static WorkerCommand of(ProcessSettings settings, int slots) {
-    return of(settings, slots, StartupArchive.of(settings));
+  /** The command of a worker that is so deep in others, in a pool of so many. */
+  static WorkerCommand of(ProcessSettings settings, int slots, int depth) {
+    return of(settings, slots, depth, StartupArchive.of(settings));
   }
 
-  private static WorkerCommand of(ProcessSettings settings, int slots, StartupArchive archive) {
+  private static WorkerCommand of(
+      ProcessSettings settings, int slots, int depth, StartupArchive archive) {
     ChannelMode mode = chosenMode();
     List<String> launcher = new ArrayList<>();
     if (mode == ChannelMode.DESCRIPTORS) {
@@ -58,17 +58,12 @@ record WorkerCommand(
     arguments.addAll(List.of("-jar", WorkerJar.NAME, mode.name()));
     arguments.add(Long.toString(ProcessHandle.current().pid()));
     return new WorkerCommand(
-        mode,
-        List.copyOf(launcher),
-        List.copyOf(arguments),
-        settings,
-        Nesting.depth() + 1,
-        archive);
+        mode, List.copyOf(launcher), List.copyOf(arguments), settings, depth, archive);
   }
 
   /** The command of a worker for the same archive, with other settings. */
   WorkerCommand with(ProcessSettings others, int slots) {
-    return of(others, slots, archive);
+    return of(others, slots, depth, archive);
   }
 
   /** All the words, as far as they are the same for each start. */
@@ -85,7 +80,12 @@ record WorkerCommand(
       builder.directory(settings.workingDirectory().toFile());
     }
     Map<String, String> environment = builder.environment();
-    OPTION_VARIABLES.forEach(name -> environment.computeIfPresent(name, (n, v) -> noDebugger(v)));
+    for (String variable : OPTION_VARIABLES) {
+      String options = environment.get(variable);
+      if (options != null) {
+        environment.put(variable, noDebugger(options));
+      }
+    }
     environment.putAll(settings.environment());
     Nesting.mark(environment, depth);
     return builder;
@@ -134,6 +134,6 @@ record WorkerCommand(
 
   /** A debugger's port is taken by this process already. */
   private static String noDebugger(String options) {
-    return DEBUGGER.matcher(options).replaceAll("");
+    return options.replaceAll(DEBUGGER, "");
   }
 }
