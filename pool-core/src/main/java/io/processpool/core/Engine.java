@@ -147,7 +147,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   void start() {
     try {
       scheduler.start();
-      TaskFunction.prepare(context.codec());
+      prepareSubmissions();
       firstStart.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
@@ -161,6 +161,12 @@ final class Engine implements JobContext.Control, PoolWatcher {
       stopStarting();
       throw e;
     }
+  }
+
+  /** Loads what the first task needs, while there is nothing to do but to wait. */
+  private void prepareSubmissions() {
+    TaskFunction.prepare(context.codec());
+    var unused = DiagnosticContext.ofThisThread();
   }
 
   private void stopStarting() {
@@ -258,11 +264,11 @@ final class Engine implements JobContext.Control, PoolWatcher {
 
   private Submission submission(
       int firstItem, TaskOptions options, TaskFunction task, long time, long writing) {
-    String label = options.label().orElseGet(task::name);
+    Optional<String> label = options.label();
     return new Submission(
         lastJob.incrementAndGet(),
         firstItem,
-        label,
+        label.isPresent() ? label.get() : task.name(),
         DiagnosticContext.ofThisThread(),
         time,
         writing);

@@ -55,11 +55,10 @@ public record Assignment(TaskId first, int attempt, Map<String, String> diagnost
     out.writeInt(first.item());
     out.writeInt(attempt, true);
     out.writeInt(diagnostics.size(), true);
-    diagnostics.forEach(
-        (key, value) -> {
-          out.writeString(key);
-          out.writeString(value);
-        });
+    for (Map.Entry<String, String> entry : diagnostics.entrySet()) {
+      out.writeString(entry.getKey());
+      out.writeString(entry.getValue());
+    }
     return out.toBytes();
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +170,14 @@ final class ArchiveFiles {
 
   /** Those for this Java and this jar whose names end so. */
   private List<Path> own(String suffix) {
+    List<Path> own = new ArrayList<>();
     String[] names = directory.toFile().list();
-    return names == null
-        ? List.of()
-        : Arrays.stream(names)
-            .filter(name -> name.startsWith(prefix) && name.endsWith(suffix))
-            .map(directory::resolve)
-            .toList();
+    for (String name : names == null ? new String[0] : names) {
+      if (name.startsWith(prefix) && name.endsWith(suffix)) {
+        own.add(directory.resolve(name));
+      }
+    }
+    return own;
   }
 
   private static void delete(Path file) {

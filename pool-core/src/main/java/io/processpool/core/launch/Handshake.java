@@ -1,23 +1,40 @@
 package io.processpool.core.launch;
 
 import io.processpool.core.concurrent.DaemonThreads;
+import io.processpool.wire.Frame;
+import io.processpool.wire.FrameType;
 import io.processpool.wire.Hello;
 import io.processpool.wire.PayloadCodec;
+import io.processpool.wire.Welcome;
 import io.processpool.wire.WireException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What the parent makes of a worker's first words. */
+/**
+ * What the parent makes of a worker's first words, and answers. It is made before these come, so
+ * that the worker need not wait for what the parent has to load for it.
+ */
 final class Handshake {
   private static final long LONGEST_WAY = TimeUnit.SECONDS.toNanos(10);
   private static final long DECODING_PATIENCE_SECONDS = 10;
 
-  private Handshake() {}
+  private final Hello own = Hello.ofThisProcess();
+  private final Frame welcome;
 
-  static void check(Hello hello) throws WireException {
-    Hello own = Hello.ofThisProcess();
+  Handshake(Welcome welcome) {
+    this.welcome = Frame.of(FrameType.WELCOME, welcome.encode());
+  }
+
+  /** The answer. */
+  Frame welcome() {
+    return welcome;
+  }
+
+  /** Reads the greeting of a worker that fits this library. */
+  Hello read(Frame greeting) throws WireException {
+    Hello hello = Hello.decode(greeting.payload());
     if (!hello.fits(own)) {
       throw new WireException(
           "the worker's jar does not fit this library: it speaks protocol "
@@ -29,6 +46,7 @@ final class Handshake {
               + " and "
               + own.serializer());
     }
+    return hello;
   }
 
   /**

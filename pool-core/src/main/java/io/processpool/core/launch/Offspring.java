@@ -32,7 +32,8 @@ final class Offspring {
   /** Gives a process that is about to be started a token, beside those that it inherits. */
   static Offspring mark(Map<String, String> environment) {
     String token = UniqueNames.next() + ";";
-    environment.merge(VARIABLE, token, (inherited, own) -> inherited + " " + own);
+    String inherited = environment.get(VARIABLE);
+    environment.put(VARIABLE, inherited == null ? token : inherited + " " + token);
     return new Offspring(token);
   }
 

@@ -9,15 +9,23 @@ import java.nio.file.Path;
  * Leaves links alone, and what they lead to: an archive is never a link, nor in a directory that is
  * one or that belongs to somebody else.
  */
-final class PlantedArchives {
-  private PlantedArchives() {}
+enum PlantedArchives implements PrivateDirectory.Cleaning {
+  /** Those in a directory. */
+  IN,
 
-  /**
-   * Removes all from the directories in one.
-   *
-   * @throws IOException if some may be left
-   */
-  static void removeBelow(Path root) throws IOException {
+  /** Those in the directories in one. */
+  BELOW;
+
+  @Override
+  public void clean(Path directory) throws IOException {
+    if (this == IN) {
+      removeFrom(directory);
+    } else {
+      removeBelow(directory);
+    }
+  }
+
+  private static void removeBelow(Path root) throws IOException {
     for (Path directory : Directories.in(root)) {
       if (PrivateDirectory.isOwn(directory)) {
         removeFrom(directory);
@@ -25,12 +33,7 @@ final class PlantedArchives {
     }
   }
 
-  /**
-   * Removes all from a directory.
-   *
-   * @throws IOException if some may be left
-   */
-  static void removeFrom(Path directory) throws IOException {
+  private static void removeFrom(Path directory) throws IOException {
     for (Path archive : Directories.filesIn(directory, ArchiveFiles.SUFFIX)) {
       Files.deleteIfExists(archive);
     }

@@ -7,6 +7,7 @@ import io.processpool.core.log.ForwardedLogs;
 import io.processpool.core.output.PrintedLines;
 import io.processpool.spi.BackendSettings;
 import io.processpool.spi.Chunk;
+import io.processpool.spi.PrintedLine;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
 import io.processpool.spi.SlotListener;
@@ -53,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * <p>The monitor guards what the worker knows and holds. What the worker said of itself is written
  * by the reader alone, and read by the keeper once the reader is silent.
  */
-final class ProcessSlot implements Slot, ChannelReader.Conversation {
+final class ProcessSlot implements Slot, ChannelReader.Conversation, PrintedLines.Listener {
   private final int number;
   private final WorkerTransport process;
   private final BackendSettings settings;
@@ -84,7 +85,10 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private boolean worn;
   private @Nullable Throwable startFailure;
   private @Nullable RecorderReader recorder;
-  private long recorderIdentity;
+
+  /** Until the worker is greeted. By the reader, once that has started. */
+  private @Nullable Handshake handshake;
+
   private long clockOffset;
   private long lastOutcomes = System.nanoTime();
   private @Nullable Consumer<String> awaitingDump;
@@ -113,7 +117,7 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   }
 
   ProcessSlot begin() {
-    process.output().tellTo(listener::printed, listener::printedAside, this::onlyTaskSince);
+    process.output().tellTo(this);
     process.readOutput();
     DaemonThreads.named("pool-worker-keeper-" + process.pid(), this::keep).start();
     return this;
@@ -158,7 +162,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
 
   @Override
   public synchronized Optional<Running> running() {
-    return recorder == null ? Optional.empty() : recorder.running().filter(held::isOpen);
+    Optional<Running> running = recorder == null ? Optional.empty() : recorder.running();
+    return running.isPresent() && held.isOpen(running.get()) ? running : Optional.empty();
   }
 
   @Override
@@ -168,8 +173,18 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
         : recorder.activity().filter(activity -> held.isOpen(activity.item()));
   }
 
-  /** The task that runs, if no other has run since a time. */
-  private synchronized Optional<TaskId> onlyTaskSince(long nanoTime) {
+  @Override
+  public void printedToChannel(PrintedLine line) {
+    listener.printed(line);
+  }
+
+  @Override
+  public void printedToErrorStream(PrintedLine line) {
+    listener.printedAside(line);
+  }
+
+  @Override
+  public synchronized Optional<TaskId> onlyTaskSince(long nanoTime) {
     Activity doing = activity().filter(activity -> activity.item().begun()).orElse(null);
     if (doing == null) {
       return Optional.empty();
@@ -296,8 +311,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
   private synchronized void talk() {
     try {
       recorder = RecorderReader.open(recorderFile);
-      recorderIdentity = recorder.identity();
-      process.output().expect(recorderIdentity);
+      process.output().expect(recorder.identity());
+      handshake = new Handshake(welcome(recorder.identity()));
       startLimit.set();
       pump.start(process.pid());
       reader.start();
@@ -349,27 +364,28 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     }
   }
 
-  private void greet(Frame first) throws WireException {
+  private Welcome welcome(long recorderIdentity) {
+    return new Welcome(
+        classPath,
+        recorderFile.toString(),
+        recorderIdentity,
+        settings.processes().maxMemory(),
+        number,
+        settings.processes().output(),
+        ForwardedLogs.inEffect(settings.processes().logs()),
+        settings.session());
+  }
+
+  private void greet(Frame first, Handshake handshake) throws WireException {
     startLimit.lift();
     if (first.type() != FrameType.HELLO) {
       throw new WireException("a worker does not begin with " + first.type());
     }
     greeted = true;
-    Hello hello = Hello.decode(first.payload());
-    Handshake.check(hello);
+    Hello hello = handshake.read(first);
     setClockOffset(Handshake.clockOffset(hello));
     listener.started(new SlotProcess(process.pid(), clockOffset));
-    Welcome welcome =
-        new Welcome(
-            classPath,
-            recorderFile.toString(),
-            recorderIdentity,
-            settings.processes().maxMemory(),
-            number,
-            settings.processes().output(),
-            ForwardedLogs.inEffect(settings.processes().logs()),
-            settings.session());
-    pump.send(Frame.of(FrameType.WELCOME, welcome.encode()));
+    pump.send(handshake.welcome());
   }
 
   @Override
@@ -377,10 +393,12 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation {
     if (frame.type() != FrameType.OUTCOMES) {
       tellOutcomes();
     }
-    if (greeted) {
+    Handshake due = handshake;
+    handshake = null;
+    if (due == null) {
       acceptNext(frame);
     } else {
-      greet(frame);
+      greet(frame, due);
     }
   }
 

@@ -15,8 +15,7 @@ final class RecorderFiles {
   private static final Set<Path> NAMED = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(RecorderFiles::deleteAll, "pool-recorder-files"));
+    Runtime.getRuntime().addShutdownHook(new Deletion());
   }
 
   private RecorderFiles() {}
@@ -42,7 +41,15 @@ final class RecorderFiles {
     }
   }
 
-  private static void deleteAll() {
-    NAMED.forEach(RecorderFiles::delete);
+  /** Deletes all. */
+  private static final class Deletion extends Thread {
+    Deletion() {
+      super("pool-recorder-files");
+    }
+
+    @Override
+    public void run() {
+      NAMED.forEach(RecorderFiles::delete);
+    }
   }
 }

@@ -19,9 +19,9 @@ final class UserCache {
       Files.createDirectories(caches);
     }
     Path root = caches.resolve("process-pool").toAbsolutePath();
-    PrivateDirectory.ensure(root, PlantedArchives::removeBelow);
+    PrivateDirectory.ensure(root, PlantedArchives.BELOW);
     Path directory = root.resolve(name);
-    PrivateDirectory.ensure(directory, PlantedArchives::removeFrom);
+    PrivateDirectory.ensure(directory, PlantedArchives.IN);
     return directory;
   }
 

@@ -86,7 +86,9 @@ final class UserClassPath {
         jars.add(place);
       }
     }
-    jars.forEach(jar -> entries.add(uri(jar)));
+    for (Path jar : jars) {
+      entries.add(uri(jar));
+    }
   }
 
   private static void addJars(Path directory, List<Path> jars) {

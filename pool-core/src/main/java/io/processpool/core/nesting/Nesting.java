@@ -1,6 +1,7 @@
 package io.processpool.core.nesting;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps pools within workers within pools from growing without end. A worker process knows its
@@ -11,8 +12,7 @@ public final class Nesting {
   private static final String VARIABLE = "PROCESS_POOL_DEPTH";
   private static final int DEEPEST = Integer.getInteger("io.processpool.maxDepth", 3);
   private static final int DEPTH_OF_PROCESS = depthOfProcess();
-  private static final ThreadLocal<Integer> DEPTH_OF_THREAD =
-      ThreadLocal.withInitial(() -> DEPTH_OF_PROCESS);
+  private static final ThreadLocal<@Nullable Integer> DEPTH_OF_THREAD = new ThreadLocal<>();
 
   private Nesting() {}
 
@@ -22,7 +22,8 @@ public final class Nesting {
    * @return the depth; 0 outside of workers
    */
   public static int depth() {
-    return DEPTH_OF_THREAD.get();
+    Integer depth = DEPTH_OF_THREAD.get();
+    return depth == null ? DEPTH_OF_PROCESS : depth;
   }
 
   /**

@@ -4,7 +4,6 @@ import io.processpool.wire.PrintedPiece;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * Tells the tagged pieces of a worker's standard error from what others print between them. For one
@@ -13,20 +12,27 @@ import java.util.function.Consumer;
 final class PieceParser {
   private static final int OVERHEAD = PrintedPiece.TAG_LENGTH + PrintedPiece.HEADER_LENGTH;
 
-  private final Consumer<PrintedPiece> pieces;
-  private final Consumer<byte[]> others;
+  private final Receiver receiver;
   private volatile byte[] tag = {};
   private byte[] pending = {};
+
+  /** Takes what is found. */
+  interface Receiver {
+
+    /** Something that is tagged. */
+    void piece(PrintedPiece piece);
+
+    /** Something that is not. */
+    void other(byte[] bytes);
+  }
 
   /**
    * Creates a parser that knows no tag yet.
    *
-   * @param pieces takes what is tagged
-   * @param others takes what is not
+   * @param receiver takes what is found
    */
-  PieceParser(Consumer<PrintedPiece> pieces, Consumer<byte[]> others) {
-    this.pieces = pieces;
-    this.others = others;
+  PieceParser(Receiver receiver) {
+    this.receiver = receiver;
   }
 
   /** What comes from now on may be tagged. */
@@ -55,7 +61,7 @@ final class PieceParser {
       }
       tellOthers(block, untagged, next);
       int body = next + PrintedPiece.TAG_LENGTH;
-      pieces.accept(PrintedPiece.decode(ByteBuffer.wrap(block, body, end - body).slice()));
+      receiver.piece(PrintedPiece.decode(ByteBuffer.wrap(block, body, end - body).slice()));
       untagged = end;
       next = find(mark, block, end);
     }
@@ -111,7 +117,7 @@ final class PieceParser {
 
   private void tellOthers(byte[] block, int from, int to) {
     if (from < to) {
-      others.accept(Arrays.copyOfRange(block, from, to));
+      receiver.other(Arrays.copyOfRange(block, from, to));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker prints, line by line; the last lines are kept, to explain the worker's end.
@@ -28,20 +29,33 @@ public final class PrintedLines {
   private static final int SLICE = 8192;
   private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private volatile Listener listener = new Listener(l -> {}, l -> {}, since -> Optional.empty());
-  private final LineAssembler ofErrorStream =
-      new LineAssembler(line -> tell(line, listener.ofErrorStream()));
-
+  private volatile @Nullable Listener listener;
+  private final ErrorStream errorStream = new ErrorStream();
+  private final LineAssembler ofErrorStream = new LineAssembler(errorStream);
+  private final PieceParser parser = new PieceParser(errorStream);
   private final LineAssembler ofChannel =
-      new LineAssembler(line -> tell(line, listener.ofChannel())); // guards what comes there
+      new LineAssembler(new Channel()); // guards what comes there
   private boolean channelHasEnded;
-  private final PieceParser parser = new PieceParser(ofErrorStream::add, this::addForeign);
   private final Deque<String> last = new ArrayDeque<>();
   private Optional<TaskId> printing = Optional.empty();
   private long lastRead = System.nanoTime();
 
-  /** Knows which tasks run. */
-  public interface Authors {
+  /** Is told of lines, and knows which tasks run. */
+  public interface Listener {
+
+    /**
+     * A line has come by the channel.
+     *
+     * @param line the line; what becomes of it must not wait
+     */
+    void printedToChannel(PrintedLine line);
+
+    /**
+     * A line has come by the standard error.
+     *
+     * @param line the line; while this takes its time, nothing more is read from there
+     */
+    void printedToErrorStream(PrintedLine line);
 
     /**
      * The task that runs.
@@ -49,12 +63,42 @@ public final class PrintedLines {
      * @param nanoTime a time, as {@link System#nanoTime} tells it
      * @return its id; empty if there is none, or another one has run since that time
      */
-    Optional<TaskId> onlyOneSince(long nanoTime);
+    Optional<TaskId> onlyTaskSince(long nanoTime);
   }
 
-  /** Whom to tell, and whom to ask. */
-  private record Listener(
-      Consumer<PrintedLine> ofChannel, Consumer<PrintedLine> ofErrorStream, Authors authors) {}
+  /** What comes by the standard error. */
+  private final class ErrorStream implements PieceParser.Receiver, Consumer<PrintedLine> {
+    @Override
+    public void piece(PrintedPiece piece) {
+      ofErrorStream.add(piece);
+    }
+
+    @Override
+    public void other(byte[] bytes) {
+      ofErrorStream.addForeign(bytes, printing);
+    }
+
+    @Override
+    public void accept(PrintedLine line) {
+      keep(line.text().stripTrailing());
+      Listener told = listener;
+      if (told != null) {
+        told.printedToErrorStream(line);
+      }
+    }
+  }
+
+  /** What comes by the channel. */
+  private final class Channel implements Consumer<PrintedLine> {
+    @Override
+    public void accept(PrintedLine line) {
+      keep(line.text().stripTrailing());
+      Listener told = listener;
+      if (told != null) {
+        told.printedToChannel(line);
+      }
+    }
+  }
 
   /** Creates lines of a worker that has not printed anything. */
   public PrintedLines() {}
@@ -62,14 +106,10 @@ public final class PrintedLines {
   /**
    * Has lines told. Comes before anything is read.
    *
-   * @param ofChannel told of each line that comes by the channel; it must not wait
-   * @param ofErrorStream told of each line that comes by the standard error; while it takes its
-   *     time, nothing more is read from there
-   * @param authors knows what the worker runs
+   * @param listener told of each line
    */
-  public void tellTo(
-      Consumer<PrintedLine> ofChannel, Consumer<PrintedLine> ofErrorStream, Authors authors) {
-    listener = new Listener(ofChannel, ofErrorStream, authors);
+  public void tellTo(Listener listener) {
+    this.listener = listener;
   }
 
   /**
@@ -109,12 +149,9 @@ public final class PrintedLines {
     long now = System.nanoTime();
     long earliest = waits ? now - LONGEST_MOMENT : lastRead;
     lastRead = now;
-    printing = listener.authors().onlyOneSince(earliest);
+    Listener author = listener;
+    printing = author == null ? Optional.empty() : author.onlyTaskSince(earliest);
     return read;
-  }
-
-  private void addForeign(byte[] bytes) {
-    ofErrorStream.addForeign(bytes, printing);
   }
 
   /**
@@ -161,11 +198,6 @@ public final class PrintedLines {
         ofChannel.addForeign(noise, Optional.empty());
       }
     }
-  }
-
-  private void tell(PrintedLine line, Consumer<PrintedLine> told) {
-    keep(line.text().stripTrailing());
-    told.accept(line);
   }
 
   private synchronized void keep(String text) {

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,25 @@ class PrintedLinesTest {
 
   private final PrintedLines lines = new PrintedLines();
   private final List<PrintedLine> told = new ArrayList<>();
+
+  /** Notes all lines, whichever way they come. */
+  private record Telling(List<PrintedLine> told, LongFunction<Optional<TaskId>> author)
+      implements PrintedLines.Listener {
+    @Override
+    public void printedToChannel(PrintedLine line) {
+      told.add(line);
+    }
+
+    @Override
+    public void printedToErrorStream(PrintedLine line) {
+      told.add(line);
+    }
+
+    @Override
+    public Optional<TaskId> onlyTaskSince(long nanoTime) {
+      return author.apply(nanoTime);
+    }
+  }
 
   @Test
   void taggedPiecesAreToldFromWhatComesBetween() {
@@ -108,7 +128,7 @@ class PrintedLinesTest {
       }
       told.clear();
       PrintedLines fresh = new PrintedLines();
-      fresh.tellTo(told::add, told::add, since -> Optional.empty());
+      fresh.tellTo(new Telling(told, since -> Optional.empty()));
       fresh.expect(TAG);
       fresh.readFrom(new Slow(all.toByteArray(), random));
       assertThat(told.stream().filter(line -> line.stream() == OUT).map(PrintedLine::text))
@@ -132,7 +152,7 @@ class PrintedLinesTest {
 
   @Test
   void foreignLinesBelongToTheOnlyTaskThatRan() {
-    lines.tellTo(told::add, told::add, since -> Optional.of(TASK));
+    lines.tellTo(new Telling(told, since -> Optional.of(TASK)));
     lines.readFrom(new ByteArrayInputStream(bytes("certain\n")));
     assertThat(told).containsExactly(line(TASK, ERR, "certain"));
   }
@@ -141,9 +161,7 @@ class PrintedLinesTest {
   void whatTwoTasksPrintIsNeverOneLine() {
     Iterator<TaskId> tasks = List.of(TASK, OTHER).iterator();
     lines.tellTo(
-        told::add,
-        told::add,
-        since -> tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty());
+        new Telling(told, since -> tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty()));
     lines.readFrom(
         new SequenceInputStream(
             new ByteArrayInputStream(bytes("no end")), new ByteArrayInputStream(bytes("end\n"))));
@@ -173,7 +191,7 @@ class PrintedLinesTest {
   @Test
   void ofManyUnfinishedLinesTheOldestAreTold() {
     List<PrintedLine> expected = new ArrayList<>();
-    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    lines.tellTo(new Telling(told, since -> Optional.empty()));
     for (int thread = 0; thread < 5000; thread++) {
       String text = "thread " + thread;
       lines.add(new PrintedPiece(TASK, thread, OUT, text.getBytes(UTF_8)));
@@ -187,7 +205,7 @@ class PrintedLinesTest {
   @Test
   void ofLongUnfinishedLinesTheOldestAreTold() {
     byte[] piece = "x".repeat(4000).getBytes(UTF_8);
-    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    lines.tellTo(new Telling(told, since -> Optional.empty()));
     for (int i = 0; i < 10; i++) {
       for (int thread = 0; thread < 500; thread++) {
         lines.add(new PrintedPiece(TASK, thread, OUT, piece));
@@ -201,7 +219,7 @@ class PrintedLinesTest {
 
   @Test
   void whatIsFoundOnAChannelThatIsLeftBehindIsNotTold() throws IOException {
-    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    lines.tellTo(new Telling(told, since -> Optional.empty()));
     lines.noise().write(bytes("before\nopen"));
     lines.endOfChannel();
     lines.noise().write(bytes("after\n"));
@@ -213,7 +231,7 @@ class PrintedLinesTest {
   }
 
   private void read(byte[]... parts) {
-    lines.tellTo(told::add, told::add, since -> Optional.empty());
+    lines.tellTo(new Telling(told, since -> Optional.empty()));
     lines.expect(TAG);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
