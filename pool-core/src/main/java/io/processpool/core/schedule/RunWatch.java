@@ -95,10 +95,10 @@ final class RunWatch {
   }
 
   private Slot.Running running(QueuedChunk chunk) {
-    return worker
-        .running()
-        .filter(running -> running.chunkId() == chunk.id())
-        .orElseGet(() -> unbegun(chunk));
+    Optional<Slot.Running> running = worker.running();
+    return running.isPresent() && running.get().chunkId() == chunk.id()
+        ? running.get()
+        : unbegun(chunk);
   }
 
   private static Slot.Running unbegun(QueuedChunk chunk) {
@@ -142,14 +142,23 @@ final class RunWatch {
   private void lookAgain(long limit, long untilDue) {
     long longest = limited ? LONGEST_WAIT : UNLIMITED_WAIT;
     long wait = Math.min(Math.min(limit / LOOKS_PER_LIMIT, longest), untilDue);
-    int look = looks;
-    clock.later(
-        Duration.ofNanos(Math.max(SHORTEST_WAIT, wait)),
-        () -> {
-          if (look == looks) { // nobody has looked since
-            look();
-          }
-        });
+    clock.later(Duration.ofNanos(Math.max(SHORTEST_WAIT, wait)), new NextLook(looks));
+  }
+
+  /** Looks, if nobody has since. */
+  private final class NextLook implements Runnable {
+    private final int last;
+
+    NextLook(int last) {
+      this.last = last;
+    }
+
+    @Override
+    public void run() {
+      if (last == looks) {
+        look();
+      }
+    }
   }
 
   private void accuse(Slot.Running item, QueuedChunk chunk) {
@@ -185,6 +194,6 @@ final class RunWatch {
   }
 
   private static long nanos(Optional<Duration> limit) {
-    return limit.map(Nanos::of).orElse(Long.MAX_VALUE);
+    return limit.isPresent() ? Nanos.of(limit.get()) : Long.MAX_VALUE;
   }
 }

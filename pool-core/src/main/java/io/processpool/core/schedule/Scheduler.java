@@ -126,7 +126,9 @@ public final class Scheduler {
    */
   public void submit(
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
-    enqueue(job, options, function, chunks).forEach(worker -> worker.flush(true));
+    for (Worker worker : enqueue(job, options, function, chunks)) {
+      worker.flush(true);
+    }
   }
 
   /** Returns the workers that have been given something, which may wait to leave. */
@@ -391,7 +393,9 @@ public final class Scheduler {
   }
 
   private void assign() {
-    assignQueued().forEach(worker -> worker.flush(false));
+    for (Worker worker : assignQueued()) {
+      worker.flush(false);
+    }
   }
 
   /** Returns the workers that have been given something, which may wait to leave. */

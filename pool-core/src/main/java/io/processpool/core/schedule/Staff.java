@@ -79,7 +79,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
 
   /** Whether there should be more of them before there is any work. */
   boolean isShortAtStart() {
-    return present() < (long) Math.max(1, sizing.min()) + sizing.spares();
+    return present() < sizing.first();
   }
 
   /** Whether there should be more of them, given so many chunks in the queue. */
