@@ -5,6 +5,7 @@ import io.processpool.TaskContext;
 import io.processpool.function.SerializableCallable;
 import io.processpool.function.SerializableFunction;
 import io.processpool.function.SerializableRunnable;
+import io.processpool.wire.TaskFunction;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a worker is given to do when its start-up archive is made: a little of what first tasks do.
- * What is loaded for it is what other workers will find in the archive.
+ * What is loaded for it is what other workers will find in the archive. One class that they do not
+ * find there has them open their jar, which takes as long as all classes of a first task.
  */
 public final class Rehearsal {
 
@@ -58,6 +60,8 @@ public final class Rehearsal {
    */
   public static List<SerializableCallable<?>> items() {
     return List.of(
+        Rehearsal::number,
+        Rehearsal::functions,
         Rehearsal::values,
         Rehearsal::print,
         Rehearsal::log,
@@ -65,6 +69,19 @@ public final class Rehearsal {
         Rehearsal::loadClass,
         Rehearsal::measure,
         Rehearsal::fail);
+  }
+
+  private static Object number() {
+    return 1;
+  }
+
+  /** Of as many arguments as the function of the tasks has not. */
+  private static Object functions() {
+    return List.of(
+            new TaskFunction.Nullary(() -> null),
+            new TaskFunction.Binary((first, second) -> null),
+            new TaskFunction.Ternary((first, second, third) -> null))
+        .size();
   }
 
   private static Object values() {
