@@ -206,6 +206,13 @@ abstract class Handle<R extends @Nullable Object> extends Reported<R>
   }
 
   @Override
+  public final boolean needsAll(int first, int count) {
+    Course known = course;
+    boolean allAreNeeded = known == null || !known.withdrawn().hasAny();
+    return allAreNeeded ? !ready() : Job.super.needsAll(first, count);
+  }
+
+  @Override
   public final WaitingItems waitingItems() {
     if (waiting == null) {
       waiting = new WaitingItems();

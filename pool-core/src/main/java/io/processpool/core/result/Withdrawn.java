@@ -28,6 +28,10 @@ final class Withdrawn {
     return added;
   }
 
+  boolean hasAny() {
+    return any;
+  }
+
   boolean has(int index) {
     return any && isAmong(index);
   }

@@ -122,6 +122,23 @@ public interface Job {
   }
 
   /**
+   * Tells whether each of some items is to run that has not begun. Called like {@link #needs}.
+   *
+   * @param first the index within the job of the first of them
+   * @param count how many there are
+   * @return {@code false} if one of them was withdrawn
+   */
+  default boolean needsAll(int first, int count) {
+    int end = first + count;
+    for (int index = first; index != end; index++) { // an endless imap counts beyond the largest
+      if (!needs(index)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * An item that the job does not need any more had not begun, and never will.
    *
    * @param index the item's index within the job

@@ -119,6 +119,14 @@ final class QueuedChunk {
     }
   }
 
+  /** Its items are in the queue again. */
+  void allWaitAgain() {
+    WaitingItems waiting = job.waitingItems();
+    if (waiting != null) {
+      waiting.add(base(), count());
+    }
+  }
+
   /** An item is in the queue again, or about to be. */
   void waitAgain(int position) {
     WaitingItems waiting = job.waitingItems();
@@ -148,11 +156,7 @@ final class QueuedChunk {
 
   /** Whether all of its items are to run that are not done. */
   boolean needsAll() {
-    int position = done;
-    while (position < count() && needs(position)) {
-      position++;
-    }
-    return position == count();
+    return job.needsAll(base() + done, count() - done);
   }
 
   /** Whether all of its items are done. */

@@ -21,6 +21,10 @@ final class Sieve {
     if (chunk.isCancelled()) {
       return List.of();
     }
+    if (chunk.done() == 0 && chunk.needsAll()) {
+      chunk.allWaitAgain();
+      return List.of(chunk);
+    }
     List<QueuedChunk> parts = new ArrayList<>(1);
     int from = 0;
     for (int i = 0; i < chunk.count(); i++) {

@@ -23,6 +23,10 @@ public final class WaitingItems {
     others.clear(index);
   }
 
+  void add(int first, int count) {
+    others.clear(first, first + count);
+  }
+
   void remove(int first, int count) {
     others.set(first, first + count);
   }
