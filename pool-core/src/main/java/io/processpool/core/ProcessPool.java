@@ -206,14 +206,12 @@ final class ProcessPool implements Pool {
   private static List<ItemBlock> encode(List<?> items, ChunkSizes sizes, JobContext context) {
     List<ItemBlock> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
-    int size = 0;
-    for (int i = 0; i < items.size(); i++) {
-      size = block.count() == 0 ? sizes.next(items.size() - i) : size;
-      block.addValue(items.get(i), context.codec(), new NumberedName("item", i));
-      int count = block.count();
-      if (count == size || block.length() >= Block.LARGE) {
-        chunks.add(new ItemBlock(i + 1 - count, count, block.take()));
-      }
+    int size = items.size();
+    for (int from = 0; from < size; ) {
+      int to = from + sizes.next(size - from);
+      int next = block.addItems(items, from, to, context.codec(), i -> new NumberedName("item", i));
+      chunks.add(new ItemBlock(from, next - from, block.take()));
+      from = next;
     }
     return chunks;
   }

@@ -7,11 +7,17 @@ import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
 import io.processpool.wire.kryo.PlainNumbers;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Payloads in a row, each by itself: an entry that cannot be read fails alone. An entry is its kind
  * (1 byte), its length (4 bytes, big-endian) and its bytes.
+ *
+ * <p>Numbers of one kind in a row may be one entry, a {@link Kind#RUN}, with the kind of the
+ * numbers (1 byte), how many they are (4 bytes, big-endian), and their bits. All that counts items
+ * counts each of them.
  */
 public final class Block {
 
@@ -24,36 +30,36 @@ public final class Block {
   private static final int ENTRY_HEADER = 1 + Integer.BYTES;
   private static final int NO_BLOCK = -1;
 
-  private Block() {}
+  /** So that the room that is made for a run is no more than a block may take. */
+  private static final int MOST_IN_A_RUN = LARGE / Long.BYTES;
 
-  /**
-   * Passes over entries of a block that this process has made itself.
-   *
-   * @param block the block
-   * @param offset where the first of them begins
-   * @param entries how many to pass over
-   * @return where the next one begins
-   */
-  public static int skip(byte[] block, int offset, int entries) {
-    int next = offset;
-    for (int i = 0; i < entries; i++) {
-      next += ENTRY_HEADER + BigEndian.intAt(block, next + 1);
-    }
-    return next;
-  }
+  /** What comes before the numbers of a run, behind the header of its entry. */
+  private static final int RUN_HEADER = 1 + Integer.BYTES;
+
+  /** What comes before the numbers of a run in all. */
+  static final int BEFORE_NUMBERS = ENTRY_HEADER + RUN_HEADER;
+
+  private Block() {}
 
   /**
    * Where a block ends that other bytes may follow, as far as that can be seen without decoding
    * anything.
    *
    * @param bytes the bytes
-   * @param entries how many entries the block must have
+   * @param items how many items the block must have
    * @return where it ends, or a negative number if they do not begin with such a block
    */
-  public static int end(byte[] bytes, int entries) {
+  public static int end(byte[] bytes, int items) {
     int next = 0;
-    for (int i = 0; i < entries && next >= 0; i++) {
-      next = entryEnd(bytes, next);
+    int left = items;
+    while (left > 0) {
+      int end = entryEnd(bytes, next);
+      int some = end < 0 ? left + 1 : items(bytes, next);
+      if (some > left) {
+        return NO_BLOCK;
+      }
+      left -= some;
+      next = end;
     }
     return next;
   }
@@ -65,7 +71,37 @@ public final class Block {
     }
     int length = BigEndian.intAt(bytes, start + 1);
     int content = start + ENTRY_HEADER;
-    return length < 0 || length > bytes.length - content ? NO_BLOCK : content + length;
+    if (length < 0 || length > bytes.length - content) {
+      return NO_BLOCK;
+    }
+    return isRun(bytes, start) && !isWholeRun(bytes, content, length) ? NO_BLOCK : content + length;
+  }
+
+  private static boolean isRun(byte[] bytes, int start) {
+    return bytes[start] == Kind.RUN.code;
+  }
+
+  /** Whether there are as many numbers as it says, and at least one. */
+  private static boolean isWholeRun(byte[] bytes, int content, int length) {
+    if (length < RUN_HEADER) {
+      return false;
+    }
+    int width = PlainNumbers.width(bytes[content]);
+    int count = BigEndian.intAt(bytes, content + 1);
+    return width > 0 && count > 0 && count <= (length - RUN_HEADER) / width;
+  }
+
+  /** How many items a whole entry has. */
+  static int items(byte[] bytes, int start) {
+    return isRun(bytes, start) ? BigEndian.intAt(bytes, start + ENTRY_HEADER + 1) : 1;
+  }
+
+  /** Writes what is before the numbers of a run, whose content has a length. */
+  static void putRunHeader(byte[] bytes, int start, int kind, int count, int length) {
+    bytes[start] = (byte) Kind.RUN.code;
+    BigEndian.putInt(bytes, start + 1, length - ENTRY_HEADER);
+    bytes[start + ENTRY_HEADER] = (byte) kind;
+    BigEndian.putInt(bytes, start + ENTRY_HEADER + 1, count);
   }
 
   /** What an entry holds. */
@@ -75,7 +111,9 @@ public final class Block {
     /** A value whose decoding runs no user code. */
     PLAIN_VALUE(1),
     /** An exception. */
-    FAILURE(2);
+    FAILURE(2),
+    /** Numbers in a row, each a {@link #PLAIN_VALUE} for who goes through a block. */
+    RUN(3);
 
     private static final Kind[] ALL = values();
 
@@ -155,6 +193,65 @@ public final class Block {
       out.setPosition(start + ENTRY_HEADER + length);
       end(start);
       return true;
+    }
+
+    /**
+     * Appends items, those that are numbers of one kind in a row as a run. It ends early where a
+     * block is better sent than added to.
+     *
+     * @param items the items
+     * @param from the index of the first one to append
+     * @param to the index behind the last one
+     * @param codec what encodes them
+     * @param what names the item with an index, for the message of an exception
+     * @return the index behind the last one that was appended
+     * @throws TaskSerializationException if one cannot travel; those before it are in the block
+     */
+    public int addItems(List<?> items, int from, int to, PayloadCodec codec, IntFunction<?> what) {
+      int i = from;
+      Object item = i < to ? items.get(i) : null;
+      while (i < to && length() < LARGE) {
+        int kind = PlainNumbers.kind(item);
+        int end = kind == 0 ? i : i + Math.min(to - i, MOST_IN_A_RUN);
+        if (kind == 0) {
+          addValue(item, codec, what.apply(i));
+          item = ++i < to ? items.get(i) : null;
+          continue;
+        }
+        int start = out.position();
+        int width = PlainNumbers.width(kind);
+        byte[] bytes = out.withRoomFor(BEFORE_NUMBERS + (end - i) * width);
+        int at = start + BEFORE_NUMBERS;
+        boolean areMany = end - i >= NumberRun.LONG;
+        while (i < end
+            && (areMany
+                ? NumberRun.putOfMany(kind, item, bytes, at)
+                : NumberRun.put(kind, item, bytes, at))) {
+          at += width;
+          item = ++i < to ? items.get(i) : null;
+        }
+        endRun(start, kind, (at - start - BEFORE_NUMBERS) / width, at);
+      }
+      return i;
+    }
+
+    /** One number alone is no run. */
+    private void endRun(int start, int kind, int numbers, int end) {
+      byte[] bytes = out.getBuffer();
+      out.setPosition(end);
+      if (numbers == 1) {
+        int content = start + ENTRY_HEADER;
+        bytes[start] = (byte) Kind.PLAIN_VALUE.code;
+        bytes[content] = (byte) kind;
+        int first = start + BEFORE_NUMBERS;
+        System.arraycopy(bytes, first, bytes, content + 1, end - first);
+        out.setPosition(content + 1 + end - first);
+        end(start);
+      } else {
+        putRunHeader(bytes, start, kind, numbers, end - start);
+        last = start;
+        count += numbers;
+      }
     }
 
     /**
@@ -276,6 +373,15 @@ public final class Block {
     private int offset;
     private int length;
 
+    /** How many numbers of the run are behind this one. */
+    private int runLeft;
+
+    private int runKind;
+    private boolean runIsLong;
+
+    /** Where the figures begin that come with the first number of a run. */
+    private int runFigures;
+
     /**
      * Creates a reader before the first entry.
      *
@@ -301,11 +407,22 @@ public final class Block {
     }
 
     /**
-     * Moves to the next entry.
+     * Moves to the next item, which may be the next number of a run.
      *
      * @throws WireException if there is none
      */
     public void next() throws WireException {
+      if (runLeft > 0) {
+        runLeft--;
+        runFigures = end;
+        offset += length;
+        return;
+      }
+      runKind = 0;
+      nextEntry();
+    }
+
+    private void nextEntry() throws WireException {
       if (bytes.length - end < ENTRY_HEADER) {
         throw new WireException("a block of " + bytes.length + " bytes ends too early");
       }
@@ -317,9 +434,75 @@ public final class Block {
       }
       end = offset + length;
       kind = Kind.ALL[code];
-      if (areOutcomes) {
+      if (kind == Kind.RUN) {
+        beginRun();
+      } else if (areOutcomes) {
         leaveOutFigures();
       }
+    }
+
+    private void beginRun() throws WireException {
+      if (!isWholeRun(bytes, offset, length)) {
+        throw new WireException("a run is not as long as it says in " + length + " bytes");
+      }
+      int count = BigEndian.intAt(bytes, offset + 1);
+      runKind = bytes[offset];
+      runLeft = count - 1;
+      runIsLong = count >= NumberRun.LONG;
+      length = PlainNumbers.width(runKind);
+      offset += RUN_HEADER;
+      runFigures = offset + count * length;
+      kind = Kind.PLAIN_VALUE;
+    }
+
+    /**
+     * How many numbers there are in the run of which the item is one, from it on.
+     *
+     * @return the number of them; 0 if the item is not part of a run
+     */
+    public int runLength() {
+      return runKind == 0 ? 0 : 1 + runLeft;
+    }
+
+    /**
+     * The kind of the numbers of the run of which the item is one.
+     *
+     * @return the kind; 0 if the item is not part of a run
+     */
+    public int runKind() {
+      return runKind;
+    }
+
+    /**
+     * The item and those behind it in the same run, up to the last of which this moves on.
+     *
+     * @return the numbers, of which there is at least this one
+     */
+    public NumberRun passRun() {
+      NumberRun run = run();
+      offset += runLeft * length;
+      runLeft = 0;
+      return run;
+    }
+
+    /**
+     * The item and those behind it in the same run.
+     *
+     * @return the numbers, of which there is at least this one
+     */
+    public NumberRun run() {
+      return new NumberRun(runKind, bytes, offset, 1 + runLeft);
+    }
+
+    /**
+     * The item, which is part of a run.
+     *
+     * @return the number
+     */
+    public Number number() {
+      return runIsLong
+          ? NumberRun.numberOfMany(runKind, bytes, offset)
+          : NumberRun.number(runKind, bytes, offset);
     }
 
     private void leaveOutFigures() throws WireException {
@@ -331,21 +514,22 @@ public final class Block {
     }
 
     /**
-     * How long the entry is, without its figures.
+     * How long the item is, without its figures; for a number of a run, as if it were by itself.
      *
      * @return the length in bytes
      */
     public int length() {
-      return length;
+      return runKind == 0 ? length : 1 + length;
     }
 
     /**
-     * Copies the figures of the entry, an outcome.
+     * Copies the figures of the entry, an outcome. Those of a run are with its first number.
      *
      * @param target where to
      */
     public void copyFigures(Output target) {
-      target.writeBytes(bytes, offset + length, end - offset - length);
+      int figures = runKind == 0 ? offset + length : runFigures;
+      target.writeBytes(bytes, figures, end - figures);
     }
 
     /**
@@ -366,6 +550,9 @@ public final class Block {
      * @throws TaskSerializationException if it cannot be read
      */
     public @Nullable Object value(PayloadCodec codec, Object what) {
+      if (runKind != 0) {
+        return plainValue(codec, what);
+      }
       try {
         return codec.decode(bytes, offset, length);
       } catch (TaskSerializationException e) {
@@ -382,12 +569,25 @@ public final class Block {
      * @throws TaskSerializationException if it cannot be read, or is not plain
      */
     public @Nullable Object plainValue(PayloadCodec codec, Object what) {
+      if (runKind != 0) {
+        return numberWithinLimits(codec, what);
+      }
       Number number = PlainNumbers.read(bytes, offset, length);
       if (number != null && !codec.hasLimits()) {
         return number;
       }
       try {
         return codec.decodePlain(input());
+      } catch (TaskSerializationException e) {
+        throw unreadable(what, e);
+      }
+    }
+
+    private Number numberWithinLimits(PayloadCodec codec, Object what) {
+      Number number = number();
+      try {
+        codec.checkPlain(number, length());
+        return number;
       } catch (TaskSerializationException e) {
         throw unreadable(what, e);
       }

@@ -41,6 +41,9 @@ public record Figures(
   private static final int SAME_SIZES = 16;
   private static final int HAS_PADDING = 32;
 
+  /** Says that the figures are those of a {@linkplain RunFigures run}. */
+  static final int OF_RUN = 64;
+
   /**
    * What a group of items used.
    *
@@ -50,7 +53,25 @@ public record Figures(
    * @param allocated how many bytes their thread has allocated
    * @param gc for how long garbage was collected meanwhile
    */
-  public record Usage(int items, long duration, long cpu, long allocated, long gc) {}
+  public record Usage(int items, long duration, long cpu, long allocated, long gc) {
+
+    void writeTo(Output out) {
+      out.writeInt(items, true);
+      out.writeLong(duration, true);
+      out.writeLong(cpu, true);
+      out.writeLong(allocated, true);
+      out.writeLong(gc, true);
+    }
+
+    static Usage read(Input in) {
+      return new Usage(
+          in.readInt(true),
+          in.readLong(true),
+          in.readLong(true),
+          in.readLong(true),
+          in.readLong(true));
+    }
+  }
 
   /** When it ended. */
   public long end() {
@@ -87,11 +108,7 @@ public record Figures(
       out.writeInt(resultBytes, true);
     }
     if (usage != null) {
-      out.writeInt(usage.items(), true);
-      out.writeLong(usage.duration(), true);
-      out.writeLong(usage.cpu(), true);
-      out.writeLong(usage.allocated(), true);
-      out.writeLong(usage.gc(), true);
+      usage.writeTo(out);
     }
     if ((flags & HAS_PADDING) != 0) {
       pad(out, before + least);
@@ -128,6 +145,7 @@ public record Figures(
   public static final class Reader {
     private final Input in;
     private @Nullable Figures previous;
+    private RunFigures.@Nullable Reader run;
 
     /**
      * Creates a reader before the first figures.
@@ -155,7 +173,14 @@ public record Figures(
     }
 
     private Figures read() {
+      if (run != null && run.hasNext()) {
+        return run.next();
+      }
       int flags = in.readByte();
+      if (flags == OF_RUN) {
+        run = new RunFigures.Reader(in);
+        return run.next();
+      }
       Figures before = previous;
       long start = (flags & FOLLOWS) != 0 && before != null ? before.end() : in.readLong();
       long duration = in.readLong(true);
@@ -166,22 +191,13 @@ public record Figures(
       int argumentBytes = sameSizes ? before.argumentBytes() : in.readInt(true);
       int resultBytes = sameSizes ? before.resultBytes() : in.readInt(true);
       boolean failed = (flags & HAS_FAILED) != 0;
-      Usage usage = (flags & HAS_USAGE) != 0 ? readUsage() : null;
+      Usage usage = (flags & HAS_USAGE) != 0 ? Usage.read(in) : null;
       if ((flags & HAS_PADDING) != 0) {
         in.skip(in.readByte());
       }
       in.readByte();
       return new Figures(
           start, duration, reading, writing, argumentBytes, resultBytes, failed, usage);
-    }
-
-    private Usage readUsage() {
-      return new Usage(
-          in.readInt(true),
-          in.readLong(true),
-          in.readLong(true),
-          in.readLong(true),
-          in.readLong(true));
     }
   }
 }

@@ -164,8 +164,17 @@ public final class PayloadCodec {
     return values.decodePlain(in);
   }
 
-  /** Whether what is read may be too much, even if it is plain. */
-  boolean hasLimits() {
+  /** Checks that a plain value, which takes so many bytes, may be read. */
+  void checkPlain(Object value, int length) throws TaskSerializationException {
+    values.checkPlain(value, length);
+  }
+
+  /**
+   * Whether what is read may be too much, even if it is plain.
+   *
+   * @return whether there are limits
+   */
+  public boolean hasLimits() {
     return values.hasLimits();
   }
 

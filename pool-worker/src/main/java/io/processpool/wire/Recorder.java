@@ -1,7 +1,9 @@
 package io.processpool.wire;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.TaskProgress;
 import io.processpool.spi.Slot;
+import io.processpool.wire.kryo.PlainNumbers;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -51,6 +53,7 @@ public final class Recorder {
   static final int ITEM = Long.BYTES;
 
   static final int TRIES = 3;
+  private static final int FEW_FIGURES = 512;
   static final long PREPARING = 1L << Integer.SIZE;
 
   /** In how many bytes outcomes are kept. */
@@ -70,7 +73,26 @@ public final class Recorder {
   static final int PROGRESS_DONE = 8 * Long.BYTES;
   static final int PROGRESS_TOTAL = 9 * Long.BYTES;
   static final int PROGRESS_LENGTH = 10 * Long.BYTES;
-  static final int PROGRESS_MESSAGE = 11 * Long.BYTES;
+
+  /**
+   * Where the numbers of the open run begin among the bytes that are kept, and their kind: see
+   * {@link #openRun}. 0 if no run is open.
+   */
+  static final int RUN = 11 * Long.BYTES;
+
+  /** The position of the first item of the open run. */
+  static final int RUN_FIRST = 12 * Long.BYTES;
+
+  /** The position of the first item of the open run whose outcome is not sent. */
+  static final int RUN_UNSENT = 13 * Long.BYTES;
+
+  /** When that item began. */
+  static final int RUN_SINCE = 14 * Long.BYTES;
+
+  /** The position behind the last item of the open run; 0 as long as that is the running item. */
+  static final int RUN_END = 15 * Long.BYTES;
+
+  static final int PROGRESS_MESSAGE = 16 * Long.BYTES;
 
   /** As many bytes as 200 characters may take, rounded up. */
   static final int LONGEST_MESSAGE = 608;
@@ -82,8 +104,17 @@ public final class Recorder {
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final ByteBuffer notes;
+
+  /** The same, for numbers of a run. */
+  private final ByteBuffer numbers;
+
   private final List<Section> sections = new ArrayList<>();
   private int unsentLength;
+
+  /** Where the open run goes, and where its numbers begin. */
+  private Section runSection = new Section(0, 0, 0);
+
+  private int runNumbers;
 
   /** Outcomes of one chunk. */
   private static final class Section {
@@ -103,6 +134,7 @@ public final class Recorder {
 
   private Recorder(ByteBuffer notes) {
     this.notes = notes.order(ByteOrder.nativeOrder());
+    this.numbers = notes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -192,6 +224,25 @@ public final class Recorder {
     } else {
       LONGS.setRelease(notes, ITEM, item);
     }
+  }
+
+  /**
+   * Notes that the next item of the chunk is about to run, and that the one before is done, whose
+   * outcome was {@linkplain #putInt put} into the open run.
+   *
+   * @param item its position within the chunk
+   */
+  public void runningNext(int item) {
+    LONGS.setRelease(notes, ITEM, (long) item);
+  }
+
+  /**
+   * Notes when items began to run: the next one, and perhaps some before it.
+   *
+   * @param now the time, as {@link System#nanoTime} tells it
+   */
+  public void began(long now) {
+    LONGS.setRelease(notes, STARTED, now);
   }
 
   /** Notes that nothing runs. */
@@ -320,6 +371,137 @@ public final class Recorder {
     notes.putLong(header + 1, chunkId);
     notes.putInt(header + 1 + Long.BYTES, first);
     return new Section(chunkId, first, unsentLength + SECTION_HEADER);
+  }
+
+  /**
+   * Opens a run: outcomes of items of the running chunk that follow on each other, and on what was
+   * kept last of it, if anything was. They are put one by one, and are there as soon as the next
+   * item is noted, whatever becomes of the process. Only one run is open at a time, and nothing
+   * else is kept meanwhile.
+   *
+   * @param chunkId the running chunk
+   * @param first the position within the chunk of the first of them, whose item is noted
+   * @param kind the kind of its numbers
+   * @param since when that item begins
+   * @return how many there is room for, as long as less than {@link #HALF} is kept
+   */
+  public int openRun(long chunkId, int first, int kind, long since) {
+    runSection = section(chunkId, first);
+    runNumbers = UNSENT_BYTES + runSection.end + Block.BEFORE_NUMBERS;
+    LONGS.set(notes, RUN_FIRST, (long) first);
+    LONGS.set(notes, RUN_UNSENT, (long) first);
+    LONGS.set(notes, RUN_SINCE, since);
+    LONGS.set(notes, RUN_END, 0L);
+    LONGS.setRelease(notes, RUN, OpenRun.head(kind, runNumbers));
+    return (LENGTH - RunFigures.LONGEST - runNumbers) / PlainNumbers.width(kind);
+  }
+
+  /**
+   * Puts the outcome of an item into the open run, of numbers of 4 bytes.
+   *
+   * @param place its place in the run
+   * @param bits the bits of the number
+   */
+  public void putInt(int place, int bits) {
+    numbers.putInt(runNumbers + place * Integer.BYTES, bits);
+  }
+
+  /**
+   * Puts the outcome of an item into the open run, of numbers of 8 bytes.
+   *
+   * @param place its place in the run
+   * @param bits the bits of the number
+   */
+  public void putLong(int place, long bits) {
+    numbers.putLong(runNumbers + place * Long.BYTES, bits);
+  }
+
+  /**
+   * Notes that the open run has no more outcomes than were put.
+   *
+   * @param end the position within the chunk behind the last of them
+   */
+  public void endRun(int end) {
+    LONGS.setRelease(notes, RUN_END, (long) end);
+  }
+
+  /**
+   * Outcomes of the open run that are done and not sent.
+   *
+   * @param outcomes the outcomes
+   * @param until when the last of them ended, as far as that is known
+   */
+  public record RunPart(Unsent outcomes, long until) {}
+
+  /**
+   * The outcomes in the open run that are done and were not sent, as they would be found after the
+   * death of this process; none, once it is known where it {@linkplain #endRun ends}. For the
+   * thread that keeps outcomes, while others are put.
+   *
+   * @return them; empty if there are none
+   */
+  public Optional<RunPart> unsentOfRun() {
+    if ((long) LONGS.getAcquire(notes, RUN_END) != 0) {
+      return Optional.empty(); // it is about to be closed
+    }
+    return OpenRun.in(notes, (long) LONGS.getAcquire(notes, ITEM))
+        .flatMap(
+            run ->
+                run.from((int) run.from(), notes)
+                    .map(outcomes -> new RunPart(outcomes, run.until())));
+  }
+
+  /**
+   * Notes that outcomes of the open run were sent.
+   *
+   * @param part the outcomes
+   */
+  public void sent(RunPart part) {
+    LONGS.set(notes, RUN_SINCE, part.until());
+    LONGS.setRelease(notes, RUN_UNSENT, (long) part.outcomes().first() + part.outcomes().count());
+  }
+
+  /**
+   * The outcomes of the open run that were not sent, now that all are known. See {@link #endRun}.
+   *
+   * @param figures what was measured of them
+   * @return the outcomes; empty if there are none
+   */
+  public Optional<Unsent> restOfRun(RunFigures figures) {
+    return OpenRun.in(notes, 0).flatMap(run -> run.unsent(notes, figures));
+  }
+
+  /**
+   * Closes the open run and keeps its outcomes. Nothing was sent since it was opened.
+   *
+   * @param kind the kind of its numbers
+   * @param count how many outcomes there are, at least one
+   * @param figures what was measured of them
+   */
+  public void keepRun(int kind, int count, RunFigures figures) {
+    Output behind = new Output(FEW_FIGURES, -1);
+    figures.writeTo(behind, 0, 0);
+    byte[] header = new byte[Block.BEFORE_NUMBERS];
+    int length = header.length + count * PlainNumbers.width(kind) + behind.position();
+    Block.putRunHeader(header, 0, kind, count, length);
+    int entry = runNumbers - header.length;
+    notes.put(entry, header);
+    notes.put(entry + length - behind.position(), behind.getBuffer(), 0, behind.position());
+    Section section = runSection;
+    if (section.count == 0) {
+      sections.add(section);
+    }
+    section.count += count;
+    section.end += length;
+    unsentLength = section.end;
+    LONGS.setRelease(notes, UNSENT, (long) unsentLength); // what is before it is whole
+    dropRun();
+  }
+
+  /** Closes the open run, and drops what is in it. */
+  public void dropRun() {
+    LONGS.setRelease(notes, RUN, 0L);
+    VarHandle.storeStoreFence(); // before anything is written over it
   }
 
   /** Drops what is kept, for it is sent. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 
 /**
  * Reads in the parent what a worker's {@link Recorder} has noted. The file is the worker's, and may
@@ -96,6 +97,21 @@ public final class RecorderReader implements Closeable {
   }
 
   /**
+   * What a worker that is dead had put into a run that was still open.
+   *
+   * @param done tells for the number of a chunk how many of its items are known to be done, after
+   *     those of {@link #unsent}
+   * @return the outcomes that follow on these; empty if there are none
+   */
+  public synchronized Optional<Unsent> unsentOfRun(LongToIntFunction done) {
+    ByteBuffer notes = read(Recorder.LENGTH);
+    return notes.limit() < Recorder.UNSENT_BYTES
+        ? Optional.empty()
+        : OpenRun.in(notes, notes.getLong(Recorder.ITEM))
+            .flatMap(run -> run.from(done.applyAsInt(run.chunkId()), notes));
+  }
+
+  /**
    * What a worker that is dead had kept.
    *
    * @return the outcomes, in order; none if there are none, or they are not whole
@@ -125,8 +141,8 @@ public final class RecorderReader implements Closeable {
       int count = 0;
       int end = start;
       for (int e = Block.entryEnd(kept, end); e >= 0; e = Block.entryEnd(kept, end)) {
+        count += Block.items(kept, end);
         end = e;
-        count++;
       }
       int first = bytes.getInt(next + 1 + Long.BYTES);
       if (count == 0 || first < 0) {

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkRunner {
   private static final int NONE = -1;
-  private static final int BEING_INTERRUPTED = -2;
 
   private final Session session;
   private final Workplace workplace;
@@ -41,6 +39,8 @@ public final class ChunkRunner {
   private final FunctionCache functions;
   private final Block.Writer scratch = Block.Writer.ofOutcomes();
   private final RunMeter meter = new RunMeter();
+  private final ItemGuard guard = new ItemGuard();
+  private final BriefItems briefItems;
 
   private final Map<Long, Assigned> waiting = new LinkedHashMap<>();
   private final Map<String, Object> state = new ConcurrentHashMap<>();
@@ -66,8 +66,8 @@ public final class ChunkRunner {
   /** Whether to look under the monitor before the next item begins. */
   private volatile boolean hindered;
 
-  /** The item that may be interrupted; none between items, and while one is being interrupted. */
-  private final AtomicInteger interruptible = new AtomicInteger(NONE);
+  /** What the last item has returned, until it is known what to make of that. */
+  private @Nullable Object result;
 
   /** A chunk, and whose it is. */
   private record Assigned(Chunk chunk, Assignment assignment) {}
@@ -84,6 +84,8 @@ public final class ChunkRunner {
     this.recorder = workplace.recorder();
     this.outcomes = new OutcomeBuffer(workplace.outcomes(), recorder);
     this.functions = new FunctionCache(session.codec());
+    this.briefItems =
+        new BriefItems(this, guard, workplace, outcomes, meter, session.codec(), scratch);
   }
 
   /**
@@ -131,11 +133,8 @@ public final class ChunkRunner {
    * @param item the item
    */
   public synchronized void interrupt(Slot.Running item) {
-    if (running == item.chunkId()
-        && runner != null
-        && interruptible.compareAndSet(item.item(), BEING_INTERRUPTED)) {
-      runner.interrupt();
-      interruptible.set(NONE);
+    if (running == item.chunkId() && runner != null) {
+      guard.interrupt(item.item(), runner);
     }
   }
 
@@ -358,20 +357,35 @@ public final class ChunkRunner {
     ReadFunction function = null;
     outcomes.begin(chunk.id(), chunk.count());
     meter.beginChunk();
-    for (int i = 0; i < chunk.count(); i++) {
-      workplace.diagnostics().begin(assignment, i);
+    briefItems.beginChunk();
+    int next = 0;
+    while (next < chunk.count()) {
+      workplace.diagnostics().begin(assignment, next);
       if (function == null || function.failure() != null) {
-        function = prepare(chunk, i);
+        function = prepare(chunk, next);
       }
-      if (function == null || !begin(chunk.id(), i, true)) {
+      if (function == null || !begin(chunk.id(), next, true)) {
         return;
       }
-      boolean failed = runItem(function, items);
-      workplace.betweenItems().run();
-      leave(i);
-      if (outcomes.add(scratch, figures(items, failed, i == chunk.count() - 1))) {
-        meter.restart(); // sending is not the next one's time
+      TaskFunction task = function.function();
+      if (task != null && briefItems.areNext(items)) {
+        next = briefItems.run(assignment, task, items, next, chunk.count());
+      } else {
+        runByItself(function, items, next, chunk.count());
+        next++;
       }
+    }
+  }
+
+  private void runByItself(ReadFunction function, Block.Reader items, int item, int count) {
+    boolean failed = runItem(function, items);
+    workplace.betweenItems().run();
+    guard.leave(item);
+    Figures figures = figures(items, failed, item == count - 1);
+    briefItems.ranOther(result);
+    result = null;
+    if (outcomes.add(scratch, figures)) {
+      meter.restart(); // sending is not the next one's time
     }
   }
 
@@ -384,7 +398,7 @@ public final class ChunkRunner {
       return null;
     }
     ReadFunction function = functions.read(chunk.function());
-    leave(item);
+    guard.leave(item);
     meter.restart();
     return function;
   }
@@ -400,12 +414,11 @@ public final class ChunkRunner {
       } else {
         recorder.preparing(chunkId, item);
       }
-      // volatile, so that it is noted before the next line looks
-      interruptible.set(runs ? item : NONE);
+      guard.enter(runs ? item : NONE); // it is noted before the next line looks
       if (!hindered) {
         return true;
       }
-      leave(item);
+      guard.leave(item);
       recorder.idle();
       if (!awaitBegin()) {
         return false;
@@ -425,14 +438,9 @@ public final class ChunkRunner {
     return !cut;
   }
 
-  /** After this no interrupt that was meant for the item arrives any more. */
-  private void leave(int item) {
-    if (!interruptible.compareAndSet(item, NONE)) {
-      while (interruptible.get() == BEING_INTERRUPTED) {
-        Thread.onSpinWait();
-      }
-    }
-    Thread.interrupted(); // the item's own; that of a cancel is seen in the flag
+  /** Whether to look under the monitor before the next item begins. */
+  boolean isHindered() {
+    return hindered;
   }
 
   /** Returns whether the item has failed. */
@@ -443,11 +451,12 @@ public final class ChunkRunner {
       TaskFunction task = function.get();
       Object argument = argument(items);
       meter.isRead();
-      Object result = task.call(argument);
+      result = task.call(argument);
       meter.isCalled();
       scratch.addValue(result, session.codec(), "result");
       return false;
     } catch (Throwable e) {
+      result = null;
       scratch.addFailure(e, session.codec());
       return true;
     }

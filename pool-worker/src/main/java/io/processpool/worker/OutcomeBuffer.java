@@ -4,7 +4,9 @@ import io.processpool.spi.SlotTotals;
 import io.processpool.wire.Block;
 import io.processpool.wire.Figures;
 import io.processpool.wire.Recorder;
+import io.processpool.wire.RunFigures;
 import io.processpool.wire.Unsent;
+import io.processpool.wire.kryo.PlainNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,20 @@ final class OutcomeBuffer {
   private boolean needsFlusher;
   private boolean flusherStarted;
   private boolean closed;
+
+  /** The numbers that the open run has; 0 if none is open. */
+  private int runKind;
+
+  private long runStart;
+  private final RunFigures runFigures = new RunFigures();
+
+  /** What was told of the open run before its end. */
+  private int toldOfRun;
+
+  private long timeToldOfRun;
+
+  /** Whether anything was sent since the run was opened. */
+  private volatile boolean runIsStale;
 
   OutcomeBuffer(OutcomeSink sink, Recorder recorder) {
     this.sink = sink;
@@ -77,6 +93,72 @@ final class OutcomeBuffer {
     return mayHaveWaited;
   }
 
+  /**
+   * Opens a run for the outcomes of the next items, as long as these are numbers of a kind. They
+   * are put into the recorder by the thread that calls this, without this monitor, until {@link
+   * #endRun}; nothing else is added meanwhile. Returns how many there is room for.
+   */
+  synchronized int beginRun(int kind, int argumentBytes, long start) {
+    int resultBytes = 1 + PlainNumbers.width(kind);
+    runFigures.begin(count, start, argumentBytes, resultBytes);
+    runKind = kind;
+    runStart = start;
+    toldOfRun = 0;
+    timeToldOfRun = 0;
+    runIsStale = false;
+    last = null;
+    boolean first = recorder.unsentLength() == 0;
+    if (first) {
+      oldest = start;
+    }
+    int room = recorder.openRun(chunkId, count, kind, start);
+    if (first && needsFlusher) {
+      wakeFlusher();
+    }
+    return room;
+  }
+
+  /** The figures of the open run, for the thread that has opened it. */
+  RunFigures runFigures() {
+    return runFigures;
+  }
+
+  /** Whether outcomes were sent while the run was open, which ended before its latest item then. */
+  boolean runIsStale() {
+    return runIsStale;
+  }
+
+  /**
+   * The open run has so many outcomes, none perhaps, as the recorder knows; they took some time
+   * together and ended at another. Returns whether anything was sent since the last time, for which
+   * the caller may have had to wait.
+   */
+  synchronized boolean endRun(int items, long duration, long end) {
+    tally.add(items - toldOfRun, Math.max(0, duration - timeToldOfRun));
+    latest = end;
+    if (items == 0) {
+      recorder.dropRun();
+    } else if (runIsStale) {
+      sendRestOfRun();
+    } else {
+      recorder.keepRun(runKind, items, runFigures);
+    }
+    runKind = 0;
+    count += items;
+    if (recorder.unsentLength() >= FULL) {
+      flush();
+    }
+    boolean mayHaveWaited = hasSent;
+    hasSent = false;
+    return mayHaveWaited;
+  }
+
+  private void sendRestOfRun() {
+    recorder.restOfRun(runFigures).ifPresent(rest -> send(rest, tally.totals()));
+    send();
+    recorder.dropRun();
+  }
+
   private void keep(Block.Writer outcome, Figures figures) {
     boolean first = recorder.unsentLength() == 0;
     if (first) {
@@ -106,15 +188,39 @@ final class OutcomeBuffer {
   }
 
   synchronized void flush() {
-    if (recorder.unsentLength() > 0) {
-      SlotTotals totals = tally.totals();
-      for (Unsent unsent : recorder.unsent()) {
-        sink.outcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes(), totals);
-        totals = null; // told with the first: whoever sees a result finds them to be complete
-      }
-      send();
-      recorder.sent();
+    Recorder.RunPart part = runKind == 0 ? null : recorder.unsentOfRun().orElse(null);
+    if (recorder.unsentLength() == 0 && part == null) {
+      return;
     }
+    runIsStale = runKind != 0;
+    if (part != null) {
+      tellOfRun(part);
+    }
+    SlotTotals totals = tally.totals();
+    for (Unsent unsent : recorder.unsent()) {
+      send(unsent, totals);
+      totals = null; // told with the first: whoever sees a result finds them to be complete
+    }
+    if (part != null) {
+      send(part.outcomes(), totals);
+    }
+    send();
+    recorder.sent();
+    if (part != null) {
+      recorder.sent(part);
+    }
+  }
+
+  /** Counts what is sent of the open run, at whose current item its thread may stay for long. */
+  private void tellOfRun(Recorder.RunPart part) {
+    long until = part.until() - runStart;
+    tally.add(part.outcomes().count(), until - timeToldOfRun);
+    toldOfRun += part.outcomes().count();
+    timeToldOfRun = until;
+  }
+
+  private void send(Unsent unsent, @Nullable SlotTotals totals) {
+    sink.outcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes(), totals);
   }
 
   private void send() {
@@ -162,7 +268,7 @@ final class OutcomeBuffer {
   }
 
   private synchronized boolean awaitPending() throws InterruptedException {
-    while (recorder.unsentLength() == 0 && !closed) {
+    while (recorder.unsentLength() == 0 && runKind == 0 && !closed) {
       wait();
     }
     return !closed;

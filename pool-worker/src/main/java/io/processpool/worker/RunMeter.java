@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * far as that is known from the one before, or for one in {@value #SAMPLE}; and what is costly to
  * ask for, is asked for after {@value #GROUP_NANOS} ns, or the end of a chunk, for all items since
  * the last time. What is left for the end of a chunk is taken to have used the processor all the
- * time if it took less than {@value #BRIEF_NANOS} ns.
+ * time if it took less than {@value #BRIEF_NANOS} ns. Items that take less than the look at the
+ * clock is worth end in groups: see {@link BriefItems}.
  */
 final class RunMeter {
   private static final long GROUP_NANOS = 100_000;
@@ -28,6 +29,7 @@ final class RunMeter {
   private long groupDuration;
   private Usages.@Nullable Reading groupStart;
   private long items;
+  private long lastDuration;
 
   /** A chunk begins. */
   void beginChunk() {
@@ -78,6 +80,7 @@ final class RunMeter {
     long began = start;
     long end = System.nanoTime();
     long duration = end - began;
+    lastDuration = duration;
     groupItems++;
     groupDuration += duration;
     long reading = read - began;
@@ -88,6 +91,39 @@ final class RunMeter {
     start = end;
     return new Figures(
         began, duration, reading, writing, argumentBytes, resultBytes, failed, usage);
+  }
+
+  /** Whether the last item, or those that ended last together, took so little time each. */
+  boolean isWithin(long nanos) {
+    return lastDuration < nanos;
+  }
+
+  /** Items have ended that follow on each other and were not timed one by one. */
+  void endGroup(int some) {
+    endGroupAt(System.nanoTime(), some);
+  }
+
+  /** What the items used that ended last, if that is to be told, with those before them. */
+  Figures.@Nullable Usage usageUntilNow(boolean last) {
+    return last || groupDuration >= GROUP_NANOS ? usage(start) : null;
+  }
+
+  /**
+   * The same, but the item after them has ended too, and is measured by itself: it has its share of
+   * the time, or all of it.
+   */
+  void endGroupBefore(int some, boolean tookAll) {
+    long duration = System.nanoTime() - start;
+    endGroupAt(tookAll ? start : start + duration / (some + 1) * some, some);
+  }
+
+  private void endGroupAt(long end, int some) {
+    long duration = end - start;
+    lastDuration = duration / some;
+    groupItems += some;
+    groupDuration += duration;
+    items += some;
+    start = end;
   }
 
   private Figures.@Nullable Usage usage(long end) {

@@ -12,13 +12,18 @@ final class Tally {
   private long writing;
 
   void add(Figures figures) {
-    items++;
-    busy += figures.duration();
+    add(1, figures.duration());
     if (figures.hasDetail()) {
       measured += figures.duration();
       reading += figures.reading();
       writing += figures.writing();
     }
+  }
+
+  /** Items that took some time together, of which no more is known. */
+  void add(int some, long duration) {
+    items += some;
+    busy += duration;
   }
 
   SlotTotals totals() {

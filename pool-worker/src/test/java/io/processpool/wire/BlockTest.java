@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.TaskSerializationException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,114 @@ class BlockTest {
       assertThat(entries.plainValue(codec, "value")).isEqualTo(number);
       assertThat(entries.value(codec, "value")).isEqualTo(number);
     }
+  }
+
+  @Test
+  void numbersOfOneKindAreOneEntry() throws WireException {
+    List<@Nullable Object> items =
+        Arrays.asList(1, 2, 3, "text", 4, null, 5L, 6L, 1.0, Double.NaN, -0.0, 7, 8, 1.5f, 9);
+    Block.Writer writer = new Block.Writer();
+    int added = writer.addItems(items, 0, items.size(), codec, i -> "item");
+    assertThat(added).isEqualTo(items.size());
+    assertThat(writer.count()).isEqualTo(items.size());
+    byte[] block = writer.take();
+    assertThat(block.length).isLessThan(items.size() * 10);
+    assertThat(Block.end(block, items.size())).isEqualTo(block.length);
+    assertItems(block, items);
+    Block.Reader entries = new Block.Reader(block);
+    entries.next();
+    assertThat(entries.runLength()).isEqualTo(3);
+    NumberRun run = entries.passRun();
+    assertThat(run.count()).isEqualTo(3);
+    assertThat(run.get(2)).isEqualTo(3);
+    entries.next();
+    assertThat(entries.runLength()).isZero();
+    assertThat(entries.value(codec, "value")).isEqualTo("text");
+    entries.next();
+    assertThat(entries.runLength()).isZero(); // one alone is no run
+    assertThat(entries.value(codec, "value")).isEqualTo(4);
+  }
+
+  private void assertItems(byte[] block, List<@Nullable Object> items) throws WireException {
+    Block.Reader entries = new Block.Reader(block);
+    for (Object item : items) {
+      entries.next();
+      assertThat(entries.value(codec, "value")).isEqualTo(item);
+      if (entries.kind() == Block.Kind.PLAIN_VALUE) {
+        assertThat(entries.plainValue(codec, "value")).isEqualTo(item);
+      }
+    }
+    assertThatThrownBy(entries::next).isInstanceOf(WireException.class);
+  }
+
+  @Test
+  void anItemThatCannotTravelLeavesThoseBeforeIt() throws WireException {
+    Block.Writer writer = new Block.Writer();
+    List<Object> items = List.of(1, 2, new Thread(), 3);
+    assertThatThrownBy(() -> writer.addItems(items, 0, 4, codec, i -> "item " + i))
+        .isInstanceOf(TaskSerializationException.class)
+        .hasMessageContaining("item 2");
+    assertItems(writer.take(), List.of(1, 2));
+  }
+
+  @Test
+  void anyPartOfABlockHasItsItems() throws WireException {
+    Random random = new Random(1);
+    for (int round = 0; round < 30; round++) {
+      List<@Nullable Object> items = new ArrayList<>();
+      while (items.size() < 50) {
+        Object value = List.of(7, 8L, 1.5, "text", List.of(1)).get(random.nextInt(5));
+        items.addAll(Collections.nCopies(1 + random.nextInt(20), value));
+      }
+      Block.Writer writer = new Block.Writer();
+      writer.addItems(items, 0, items.size(), codec, i -> "item");
+      BlockParts parts = new BlockParts(writer.take());
+      int from = 0;
+      for (int i = 0; i < 20; i++) {
+        from = random.nextInt(3) == 0 ? 0 : from + random.nextInt(items.size() - from);
+        int to = from + 1 + random.nextInt(items.size() - from);
+        byte[] part = parts.part(from, to);
+        assertThat(Block.end(part, to - from)).isEqualTo(part.length);
+        assertItems(part, items.subList(from, to));
+      }
+    }
+  }
+
+  /** Whatever the other side says, no more is read than there is. */
+  @Test
+  void aRunThatIsNotAsLongAsItSaysIsRefused() {
+    Block.Writer writer = new Block.Writer();
+    writer.addItems(List.of(1, 2, 3), 0, 3, codec, i -> "item");
+    byte[] sound = writer.take();
+    int countAt = 6;
+    for (int count : new int[] {0, -1, 4, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+      byte[] block = sound.clone();
+      BigEndian.putInt(block, countAt, count);
+      assertThat(Block.end(block, 3)).isNegative();
+      assertThat(Block.end(block, count)).isLessThanOrEqualTo(0);
+      assertThatThrownBy(new Block.Reader(block)::next).isInstanceOf(WireException.class);
+    }
+    for (int kind : new int[] {0, 1, 2, 100, -1}) {
+      byte[] block = sound.clone();
+      block[5] = (byte) kind;
+      assertThat(Block.end(block, 3)).isNegative();
+      assertThatThrownBy(new Block.Reader(block)::next).isInstanceOf(WireException.class);
+    }
+    assertThat(Block.end(sound, 2)).isNegative();
+    assertThat(Block.end(sound, 4)).isNegative();
+  }
+
+  @Test
+  void limitsHoldForRunsToo() throws WireException {
+    PayloadCodec limited =
+        PayloadCodec.filtered(BlockTest.class.getClassLoader(), null, "maxbytes=3");
+    Block.Writer writer = new Block.Writer();
+    writer.addItems(List.of(1, 2, 3), 0, 3, codec, i -> "item");
+    Block.Reader entries = new Block.Reader(writer.take());
+    entries.next();
+    assertThatThrownBy(() -> entries.plainValue(limited, "result"))
+        .isInstanceOf(TaskSerializationException.class)
+        .hasMessageContaining("maxbytes=3");
   }
 
   @Test

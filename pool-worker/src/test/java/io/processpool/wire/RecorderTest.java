@@ -3,7 +3,9 @@ package io.processpool.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.spi.Slot;
+import io.processpool.wire.kryo.PlainNumbers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +16,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker notes is found, and what no worker can have noted does no harm. */
 class RecorderTest {
+  private static final int INT = PlainNumbers.kind(1);
+
   private final PayloadCodec codec = Codecs.CODEC;
   @TempDir Path directory;
   private Path file;
@@ -200,6 +205,159 @@ class RecorderTest {
         assertThat(Block.end(unsent.outcomes(), unsent.count()))
             .isEqualTo(unsent.outcomes().length);
       }
+    }
+  }
+
+  @Test
+  void whatWasPutIntoARunIsFoundWithTheNextItem() throws IOException {
+    recorder.keep(7, 3, block("a"));
+    openRun(7, 4);
+    assertThat(reader.unsentOfRun(chunk -> 4)).isEmpty();
+    recorder.putInt(0, 10);
+    assertThat(reader.unsentOfRun(chunk -> 4)).isEmpty();
+    recorder.runningNext(5);
+    recorder.putInt(1, 11);
+    recorder.runningNext(6);
+
+    Unsent unsent = reader.unsentOfRun(chunk -> 4).orElseThrow();
+
+    assertThat(unsent.chunkId()).isEqualTo(7);
+    assertThat(unsent.first()).isEqualTo(4);
+    assertThat(unsent.count()).isEqualTo(2);
+    assertOutcomes(unsent.outcomes(), 10, 11);
+    assertThat(recorder.unsentOfRun().orElseThrow().outcomes().outcomes())
+        .isEqualTo(unsent.outcomes());
+    assertThat(reader.unsent()).extracting(Unsent::count).containsExactly(1);
+    assertThat(reader.unsentOfRun(chunk -> 5).orElseThrow().count()).isOne();
+    assertThat(reader.unsentOfRun(chunk -> 6)).isEmpty();
+    assertThat(reader.unsentOfRun(chunk -> 3)).isEmpty(); // something is missing before it
+    assertThat(reader.unsentOfRun(chunk -> Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsClosedIsAnEntry() throws IOException {
+    openRun(7, 0);
+    RunFigures figures = new RunFigures();
+    figures.begin(0, 100, 5, 5);
+    for (int i = 0; i < 3; i++) {
+      recorder.putInt(i, i);
+      recorder.runningNext(i + 1);
+    }
+    figures.add(2, 120, null);
+    figures.add(3, 150, new Figures.Usage(3, 50, 40, 8, 0));
+    recorder.endRun(3);
+    recorder.keepRun(INT, 3, figures);
+    recorder.keep(7, 3, block("a"));
+
+    assertThat(reader.unsentOfRun(chunk -> 0)).isEmpty();
+    Unsent unsent = onlyUnsent();
+    assertThat(unsent.count()).isEqualTo(4);
+    assertThat(Block.end(unsent.outcomes(), 4)).isEqualTo(unsent.outcomes().length);
+    Block.Reader entries = assertOutcomes(unsent.outcomes(), 0, 1, 2);
+    assertThat(entries.runLength()).isOne();
+    assertFigures(
+        unsent.outcomes(),
+        new Figures(100, 10, 0, 0, 5, 5, false, null),
+        new Figures(110, 10, 0, 0, 5, 5, false, null),
+        new Figures(120, 30, 0, 0, 5, 5, false, new Figures.Usage(3, 50, 40, 8, 0)));
+  }
+
+  @Test
+  void whatIsSentOfARunIsNotFoundAgain() throws IOException {
+    openRun(7, 0);
+    recorder.putInt(0, 10);
+    recorder.runningNext(1);
+    recorder.began(130);
+    recorder.sent(recorder.unsentOfRun().orElseThrow());
+    assertThat(reader.unsentOfRun(chunk -> 1)).isEmpty();
+    recorder.putInt(1, 11);
+    recorder.endRun(2);
+    RunFigures figures = new RunFigures();
+    figures.begin(0, 100, 5, 5);
+    figures.add(2, 160, null);
+    Unsent rest = recorder.restOfRun(figures).orElseThrow();
+    assertThat(rest.first()).isOne();
+    assertOutcomes(rest.outcomes(), 11);
+    assertFigures(rest.outcomes(), new Figures(130, 30, 0, 0, 5, 5, false, null));
+    recorder.dropRun();
+    assertThat(reader.unsentOfRun(chunk -> 1)).isEmpty();
+  }
+
+  @Test
+  void aRunHasRoomForAsManyAsItSays() throws IOException {
+    recorder.running(7, 0, 100);
+    int room = recorder.openRun(7, 0, INT, 100);
+    RunFigures figures = new RunFigures();
+    figures.begin(0, 100, 5, 5);
+    long time = 100;
+    for (int i = 0; i < room; i++) {
+      recorder.putInt(i, i);
+      recorder.runningNext(i + 1);
+      if (i % 16 == 15 && !figures.isFull()) {
+        time += Integer.MAX_VALUE;
+        figures.add(i + 1, time, null);
+      }
+    }
+    figures.add(room, time + 1, new Figures.Usage(room, time, time, time, time));
+    recorder.endRun(room);
+    recorder.keepRun(INT, room, figures);
+    Unsent unsent = onlyUnsent();
+    assertThat(unsent.count()).isEqualTo(room).isGreaterThan(5_000);
+    assertOutcomes(unsent.outcomes(), IntStream.range(0, room).toArray());
+  }
+
+  @Test
+  void anyDamageToARunLeavesWholeBlocksOrNothing() throws IOException {
+    openRun(7, 4);
+    for (int i = 0; i < 20; i++) {
+      recorder.putInt(i, i);
+      recorder.runningNext(5 + i);
+    }
+    byte[] sound = Files.readAllBytes(file);
+    Random random = new Random(1);
+    for (int round = 0; round < 5000; round++) {
+      byte[] damaged = sound.clone();
+      for (int i = 0; i < 1 + round % 5; i++) {
+        int at = random.nextBoolean() ? Recorder.RUN : 0;
+        damaged[at + random.nextInt(5 * Long.BYTES)] = (byte) random.nextInt(256);
+      }
+      Files.write(file, damaged, StandardOpenOption.WRITE);
+      int done = random.nextInt(30);
+      reader
+          .unsentOfRun(chunk -> done)
+          .ifPresent(
+              unsent -> {
+                assertThat(unsent.first()).isEqualTo(done);
+                assertThat(Block.end(unsent.outcomes(), unsent.count()))
+                    .isEqualTo(unsent.outcomes().length);
+              });
+    }
+  }
+
+  private void openRun(long chunkId, int first) {
+    recorder.running(chunkId, first, 100);
+    recorder.openRun(chunkId, first, INT, 100);
+  }
+
+  private static Block.Reader assertOutcomes(byte[] outcomes, int... values) throws IOException {
+    Block.Reader entries = Block.Reader.ofOutcomes(outcomes);
+    for (int value : values) {
+      entries.next();
+      assertThat(entries.number()).isEqualTo(value);
+    }
+    return entries;
+  }
+
+  private static void assertFigures(byte[] outcomes, Figures... all) throws IOException {
+    Block.Reader entries = Block.Reader.ofOutcomes(outcomes);
+    Output told = new Output(64, -1);
+    for (int i = 0; i < all.length; i++) {
+      entries.next();
+      entries.copyFigures(told);
+    }
+    Figures.Reader figures = new Figures.Reader(told.toBytes());
+    for (Figures one : all) {
+      assertThat(figures.next()).isEqualTo(one);
     }
   }
 

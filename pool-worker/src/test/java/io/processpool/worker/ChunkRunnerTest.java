@@ -17,12 +17,14 @@ import io.processpool.wire.PayloadCodec;
 import io.processpool.wire.Recorder;
 import io.processpool.wire.Session;
 import io.processpool.wire.TaskFunction;
+import io.processpool.wire.Unsent;
 import io.processpool.wire.WireException;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +52,9 @@ class ChunkRunnerTest {
   private static final AtomicInteger INTERRUPTED = new AtomicInteger();
   private static final AtomicInteger READINGS = new AtomicInteger();
   private static volatile @Nullable Recorder watched;
+  private static final int WAITING = 90_005;
   private static volatile boolean heldUp;
+  private static volatile int counted;
 
   private final ClassLoader loader = ChunkRunnerTest.class.getClassLoader();
   private final PayloadCodec codec = new PayloadCodec(loader, null);
@@ -123,6 +127,29 @@ class ChunkRunnerTest {
     assertThat(told.values(1)).hasSize(items);
   }
 
+  /** The same among items that are not measured one by one. */
+  @Test
+  void interruptsNeverStrayAmongBriefItems() throws Exception {
+    int items = 500_000;
+    runner.submit(brief(1, ChunkRunnerTest::noteInterruptsBriefly, items));
+    while (!told.hasEnded(1)) {
+      int item = recorder.current().map(Slot.Running::item).orElse(0);
+      runner.interrupt(new Slot.Running(1, item - item % 2));
+    }
+    assertThat(INTERRUPTED).hasValue(0);
+    assertThat(told.values(1)).hasSize(items).doesNotContain(1);
+  }
+
+  /** An item that interrupts its own thread does so for itself, and takes nothing from the next. */
+  @Test
+  void anInterruptIsNotLostWhenTheItemBeforeInterruptedItself() throws Exception {
+    int items = 300_000;
+    runner.submit(brief(1, ChunkRunnerTest::interruptItself, items));
+    awaitEnded(1);
+    assertThat(INTERRUPTED).hasValue(0);
+    assertThat(told.values(1)).hasSize(items);
+  }
+
   @Test
   void aSuspensionHoldsBackTheNextItem() throws Exception {
     runner.submit(chunk(1, ChunkRunnerTest::passGate, 0, 1));
@@ -170,6 +197,69 @@ class ChunkRunnerTest {
     }
     awaitEnded(1);
     assertThat(told.values(1)).hasSize(items);
+  }
+
+  @Test
+  void noBriefItemBeginsThatIsNotNotedWhenItIsSuspended() throws Exception {
+    int items = 1_000_000;
+    runner.submit(brief(1, ChunkRunnerTest::countBriefly, items));
+    for (int round = 0; round < 300 && !told.hasEnded(1); round++) {
+      runner.suspend();
+      await().pollInterval(Duration.ofNanos(20_000)).until(() -> recorder.current().isEmpty());
+      int begun = counted;
+      for (int i = 0; i < 200; i++) {
+        Thread.onSpinWait();
+      }
+      assertThat(counted).isEqualTo(begun);
+      runner.resume();
+    }
+    awaitEnded(1);
+    assertThat(told.values(1)).hasSize(items);
+    assertThat(told.totals().items()).isEqualTo(items);
+  }
+
+  /** Whoever dies now has what was done in the recorder, and names what runs. */
+  @Test
+  void whatIsDoneIsInTheRecorderWhileTheNextItemRuns() throws Exception {
+    int items = 100_000;
+    runner.submit(brief(1, ChunkRunnerTest::waitNearTheEnd, items));
+    ARRIVALS.acquire();
+    assertThat(recorder.current()).contains(new Slot.Running(1, WAITING));
+    int kept =
+        recorder.unsent().stream().mapToInt(Unsent::count).sum()
+            + recorder.unsentOfRun().map(part -> part.outcomes().count()).orElse(0);
+    assertThat(told.count(1) + kept).isGreaterThanOrEqualTo(WAITING);
+    await().atMost(BOUND).until(() -> told.count(1) == WAITING);
+    runner.interrupt(new Slot.Running(1, WAITING));
+    awaitEnded(1);
+    List<Object> values = told.values(1);
+    for (int i = 0; i < items; i++) {
+      assertThat(values.get(i)).isEqualTo(i == WAITING ? -1 : i);
+    }
+  }
+
+  @Test
+  void whatIsMeasuredOfOddOnesAmongThemIsSound() throws Exception {
+    int items = 200_000;
+    runner.submit(brief(1, ChunkRunnerTest::nothingNowAndThen, items));
+    awaitEnded(1);
+    SlotTotals totals = told.totals(); // it cannot be made of what is less than nothing
+    assertThat(totals.items()).isEqualTo(items);
+    assertThat(totals.busy()).isGreaterThanOrEqualTo(totals.measured());
+    assertThat(told.values(1)).hasSize(items).containsSequence(1, 2, null, 4, 5, null);
+  }
+
+  @Test
+  void aChunkOfBriefItemsIsCut() throws Exception {
+    runner.submit(brief(1, ChunkRunnerTest::waitNearTheEnd, 2 * WAITING));
+    ARRIVALS.acquire();
+    runner.cancel(1, Slot.Cancel.NOT_STARTED_ITEMS);
+    PASSES.release();
+    await().atMost(BOUND).until(() -> told.returned.contains(1L));
+    assertThat(told.values(1)).hasSize(WAITING + 1).endsWith(WAITING);
+    runner.submit(chunk(2, ChunkRunnerTest::failIfInterrupted, 0));
+    awaitEnded(2);
+    assertThat(told.values(2)).containsExactly("0");
   }
 
   @Test
@@ -386,18 +476,30 @@ class ChunkRunnerTest {
   }
 
   private Chunk chunk(long id, SerializableFunction<Integer, String> function, Integer... items) {
+    return chunk(id, function, Arrays.asList(items));
+  }
+
+  /** Numbers of numbers, which are run together. */
+  private Chunk brief(
+      long id, SerializableFunction<Integer, ? extends @Nullable Integer> function, int items) {
+    counted = 0;
+    return chunk(id, function, new Numbers(items));
+  }
+
+  private Chunk chunk(long id, SerializableFunction<Integer, ?> function, List<Integer> items) {
     @SuppressWarnings("unchecked")
     TaskFunction task = new TaskFunction.Unary((SerializableFunction<Object, ?>) (Object) function);
     Block.Writer block = new Block.Writer();
-    for (Integer item : items) {
-      block.addValue(item, codec, "item");
+    int added = 0;
+    while (added < items.size()) {
+      added = block.addItems(items, added, items.size(), codec, i -> "item");
     }
     Assignment assignment = new Assignment(new TaskId(id, 0), 1, Map.of());
-    told.sizes.put(id, items.length);
+    told.sizes.put(id, items.size());
     return new Chunk(
         id,
         new Chunk.Function(0, task.encode(codec)),
-        items.length,
+        items.size(),
         block.take(),
         assignment.encode());
   }
@@ -472,6 +574,45 @@ class ChunkRunnerTest {
     return "";
   }
 
+  private static int noteInterruptsBriefly(int item) {
+    if (item % 2 == 1 && Thread.currentThread().isInterrupted()) {
+      INTERRUPTED.incrementAndGet();
+    }
+    return item % 2 == 1 ? 2 : 0;
+  }
+
+  private static int interruptItself(int item) {
+    if (Thread.currentThread().isInterrupted()) {
+      INTERRUPTED.incrementAndGet();
+    }
+    if (item % 5 == 0) {
+      Thread.currentThread().interrupt();
+    }
+    return item;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
+  private static int countBriefly(int item) {
+    counted++;
+    return item;
+  }
+
+  private static @Nullable Integer nothingNowAndThen(int item) {
+    return item % 3 == 0 ? null : Integer.valueOf(item);
+  }
+
+  private static int waitNearTheEnd(int item) {
+    if (item == WAITING) {
+      ARRIVALS.release();
+      try {
+        PASSES.acquire();
+      } catch (InterruptedException e) {
+        return -1;
+      }
+    }
+    return Thread.currentThread().isInterrupted() ? -2 : item;
+  }
+
   private static String failIfInterrupted(int item) {
     return Thread.currentThread().isInterrupted() ? "interrupted" : Integer.toString(item);
   }
@@ -531,6 +672,25 @@ class ChunkRunnerTest {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Outcomes(long chunkId, int count, byte[] block, @Nullable SlotTotals totals) {}
+
+  /** From 0 on. */
+  private static final class Numbers extends AbstractList<Integer> {
+    private final int size;
+
+    Numbers(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public Integer get(int index) {
+      return index;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
 
   /** For items whose diagnostic context does not matter. */
   private static final class NoDiagnostics implements ItemDiagnostics {

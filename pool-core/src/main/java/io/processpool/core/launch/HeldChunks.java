@@ -71,6 +71,12 @@ final class HeldChunks {
     return held != null && item.item() >= held.done && item.item() < held.count;
   }
 
+  /** How many items of a chunk are done, as far as the worker has told; all, if it is not held. */
+  int done(long chunkId) {
+    Held held = chunks.get(chunkId);
+    return held == null ? Integer.MAX_VALUE : held.done;
+  }
+
   /** Whether all outcomes of what came before a chunk are here. */
   boolean isOldest(long chunkId) {
     return !chunks.isEmpty() && chunks.keySet().iterator().next() == chunkId;

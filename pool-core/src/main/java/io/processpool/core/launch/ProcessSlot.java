@@ -344,13 +344,20 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation, PrintedLine
     synchronized (this) {
       found = recorder == null ? List.of() : recorder.unsent();
     }
-    for (Unsent unsent : found) {
-      try {
-        takeOutcomes(
-            new SlotOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes()));
-      } catch (WireException e) {
-        // It was sent after all, or does not follow on what was: then it is of no use.
-      }
+    found.forEach(this::takeUnsent);
+    Optional<Unsent> last;
+    synchronized (this) {
+      last = recorder == null ? Optional.empty() : recorder.unsentOfRun(held::done);
+    }
+    last.ifPresent(this::takeUnsent);
+  }
+
+  private void takeUnsent(Unsent unsent) {
+    try {
+      takeOutcomes(
+          new SlotOutcomes(unsent.chunkId(), unsent.first(), unsent.count(), unsent.outcomes()));
+    } catch (WireException e) {
+      // It was sent after all, or does not follow on what was: then it is of no use.
     }
   }
 

@@ -7,6 +7,7 @@ import io.processpool.TaskStatus;
 import io.processpool.core.history.Run;
 import io.processpool.core.schedule.Delivery;
 import io.processpool.wire.Block;
+import io.processpool.wire.NumberRun;
 import io.processpool.wire.NumberedName;
 import io.processpool.wire.WireException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
   private static final int MOST_FIGURES = 64;
   private static final int FEW_BYTES = 6;
+  private static final int MOST_AT_ONCE = 4096;
 
   private final JobContext context;
   private final SubmitSite site;
@@ -40,6 +42,14 @@ final class Outcomes {
       for (int i = 0; i < count; i++) {
         fates.became(first + i, value(first + i, values[i]));
       }
+    }
+
+    /**
+     * Takes numbers as they came, of items that follow on each other and were not over before.
+     * Returns whether it has; if not, then nothing has changed.
+     */
+    default boolean numbers(int first, NumberRun numbers) {
+      return false;
     }
 
     TaskStatus failure(int index, Throwable failure);
@@ -69,7 +79,6 @@ final class Outcomes {
   void decode(Delivery delivery, RunSink log) {
     Run run = null;
     Entries entries;
-    @Nullable Object[] values;
     try {
       Contents contents = Contents.of(delivery);
       run =
@@ -89,12 +98,11 @@ final class Outcomes {
         context.decoders().submit(entries);
         return;
       }
-      values = new Object[delivery.count()];
     } catch (RuntimeException | Error e) {
       fail(delivery, run, e);
       return;
     }
-    entries.decodeNow(values);
+    entries.decodeNow();
   }
 
   /** What comes when nobody waits for it any more is not read. */
@@ -127,13 +135,16 @@ final class Outcomes {
 
     static Contents of(Delivery delivery) {
       Block.Reader entries = Block.Reader.ofOutcomes(delivery.outcomes());
-      Output figures = new Output(MOST_FIGURES + delivery.count() * FEW_BYTES, -1);
+      Output figures = new Output(MOST_FIGURES + delivery.outcomes().length / FEW_BYTES, -1);
       boolean plain = true;
       try {
         for (int i = 0; i < delivery.count(); i++) {
           entries.next();
           plain &= entries.kind() == Block.Kind.PLAIN_VALUE;
           entries.copyFigures(figures);
+          if (entries.runLength() > 0) {
+            i += entries.passRun().count() - 1;
+          }
         }
       } catch (WireException e) {
         plain = false;
@@ -196,22 +207,56 @@ final class Outcomes {
     }
 
     /** Decodes plain values, and runs no user code, whatever a worker has sent in their stead. */
-    void decodeNow(@Nullable Object[] values) {
+    void decodeNow() {
+      @Nullable Object[] values = {};
       while (hasNext()) {
-        decodeToTheNextFailure(values);
+        try {
+          next();
+          if (takesRun()) {
+            continue;
+          }
+          if (values.length == 0) {
+            values = new Object[Math.min(end - index, MOST_AT_ONCE)];
+          }
+        } catch (Throwable e) {
+          deliverFailure(index, e);
+          continue;
+        }
+        decodeFromHere(values);
       }
     }
 
-    /** What can be read is delivered together, once it is noted how long that took. */
-    private void decodeToTheNextFailure(@Nullable Object[] values) {
+    /** Hands a run on as it is, if the item begins one. Returns whether it has. */
+    private boolean takesRun() {
+      if (malformed != null || entries.runLength() < 2 || context.codec().hasLimits()) {
+        return false;
+      }
+      NumberRun numbers = entries.run();
+      boolean taken = receiver.numbers(index, numbers);
+      if (taken) {
+        index += numbers.count() - 1;
+        var unused = entries.passRun();
+      }
+      return taken;
+    }
+
+    /**
+     * What can be read, from the item on at which this is, is delivered together, once it is noted
+     * how long that took: up to the next failure, and no more than there is room for.
+     */
+    private void decodeFromHere(@Nullable Object[] values) {
       long start = System.nanoTime();
-      int first = index + 1;
+      int first = index;
       int read = 0;
       Throwable failure = null;
       try {
-        for (; hasNext(); read++) {
+        while (true) {
+          values[read] = plainValue();
+          read++;
+          if (!hasNext() || read == values.length) {
+            break;
+          }
           next();
-          values[read] = entries.plainValue(context.codec(), name());
         }
       } catch (Throwable e) {
         failure = e;
@@ -221,6 +266,13 @@ final class Outcomes {
       if (failure != null) {
         deliverFailure(index, failure);
       }
+    }
+
+    private @Nullable Object plainValue() throws WireException {
+      if (malformed != null) {
+        throw malformed;
+      }
+      return entries.plainValue(context.codec(), name());
     }
 
     /** The value; throws what there is instead. */

@@ -5,9 +5,8 @@ import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.TaskId;
 import io.processpool.wire.Assignment;
-import io.processpool.wire.Block;
+import io.processpool.wire.BlockParts;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class QueuedChunk {
   private final int count;
   private final byte[] block;
   private final @Nullable Departure departure;
-  private @Nullable Found lastFound;
+  private @Nullable BlockParts parts;
   private int done;
 
   /** How many items at its beginning are not needed: they never will be again. */
@@ -218,16 +217,10 @@ final class QueuedChunk {
     return part;
   }
 
-  /** Parts are taken in order: each is looked for from where the one before began. */
   private byte[] bytes(int from, int to) {
-    Found known = lastFound == null || from < lastFound.item() ? Found.FIRST : lastFound;
-    int start = Block.skip(block, known.start(), from - known.item());
-    lastFound = new Found(from, start);
-    return Arrays.copyOfRange(block, start, Block.skip(block, start, to - from));
-  }
-
-  /** Where an item begins in the block. */
-  private record Found(int item, int start) {
-    static final Found FIRST = new Found(0, 0);
+    if (parts == null) {
+      parts = new BlockParts(block);
+    }
+    return parts.part(from, to);
   }
 }

@@ -17,6 +17,89 @@ public final class PlainNumbers {
   private PlainNumbers() {}
 
   /**
+   * Which of these numbers a value is.
+   *
+   * @param value any value
+   * @return the kind, which is the first byte of what {@link #write} writes; 0 if it is none
+   */
+  public static int kind(@Nullable Object value) {
+    if (value instanceof Integer) {
+      return INT;
+    }
+    if (value instanceof Long) {
+      return LONG;
+    }
+    return value instanceof Double ? DOUBLE : 0;
+  }
+
+  /**
+   * How many bytes a number takes behind its kind.
+   *
+   * @param kind any number
+   * @return the width; 0 if it is no {@linkplain #kind kind}
+   */
+  public static int width(int kind) {
+    if (kind == INT) {
+      return Integer.BYTES;
+    }
+    return kind == LONG || kind == DOUBLE ? Long.BYTES : 0;
+  }
+
+  /**
+   * The number that consists of some bits.
+   *
+   * @param kind its kind
+   * @param bits as many bits as it is wide
+   * @return the number
+   */
+  public static Number ofBits(int kind, long bits) {
+    if (kind == INT) {
+      return (int) bits;
+    }
+    if (kind == LONG) {
+      return bits;
+    }
+    return Double.longBitsToDouble(bits);
+  }
+
+  /**
+   * Reads the bits of a number.
+   *
+   * @param kind its kind
+   * @param bytes hold it
+   * @param index where it begins, behind its kind
+   * @return the number
+   */
+  public static Number get(int kind, byte[] bytes, int index) {
+    return ofBits(kind, get(bytes, index, width(kind)));
+  }
+
+  /**
+   * Writes the bits of a number.
+   *
+   * @param kind its kind
+   * @param number the number
+   * @param bytes where to
+   * @param index where it is to begin, behind its kind
+   */
+  public static void put(int kind, Object number, byte[] bytes, int index) {
+    put(bytes, index, width(kind), bits(number));
+  }
+
+  /**
+   * The bits of a number, which must be an Integer, a Long or a Double.
+   *
+   * @param number the number
+   * @return its bits, those of an Integer with its sign before them
+   */
+  public static long bits(Object number) {
+    if (number instanceof Integer value) {
+      return value;
+    }
+    return number instanceof Long value ? value : Double.doubleToRawLongBits((Double) number);
+  }
+
+  /**
    * Writes a value, if it is such a number.
    *
    * @param value any value
@@ -37,7 +120,7 @@ public final class PlainNumbers {
     }
     if (value instanceof Double number) {
       bytes[index] = (byte) DOUBLE;
-      put(bytes, index + 1, Long.BYTES, Double.doubleToLongBits(number));
+      put(bytes, index + 1, Long.BYTES, Double.doubleToRawLongBits(number));
       return LONGEST;
     }
     return 0;

@@ -203,6 +203,21 @@ public final class ValueCodec {
   }
 
   /**
+   * Checks that a plain value may be read, which was read otherwise.
+   *
+   * @param value the value
+   * @param length how many bytes it takes
+   * @throws TaskSerializationException if it must not be read
+   */
+  public void checkPlain(Object value, int length) {
+    try {
+      filter.checkPlain(value, length);
+    } catch (Throwable failure) {
+      throw DecodingFailures.explain(failure);
+    }
+  }
+
+  /**
    * Tells whether there are limits to what may be read, even if it is plain.
    *
    * @return whether the filter has any
