@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  * an equal share of the time of its group, so that {@link #started}, {@link #completed} and {@link
  * #running} are right for the group and a mean for the item. If one of them takes longer, the next
  * ones are timed one by one again; if it takes 2 milliseconds and more, those before it do not
- * share its time.
+ * share its time. What they used of the machine is measured for up to some thousands together.
+ * Their results are read when they are looked at, which {@link #deserialising} does not count.
  *
  * <pre>{@code
  * AsyncMapResult<Integer> result = pool.mapAsync(String::length, words);

@@ -6,6 +6,7 @@ import io.processpool.Outcome;
 import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.WaitInterruptedException;
+import io.processpool.wire.NumberRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,24 +24,22 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of the items of a whole, and those who wait for it. The monitor of the array
+ * What has become of the items of a whole, and those who wait for it. The monitor of the store
  * guards it; the whole's own completion comes after that of the last item.
  *
  * @param <R> the type of one value
  */
 final class Items<R extends @Nullable Object> {
-  private static final Object PENDING = new Object();
-
   private final Promise<List<R>> whole;
   private final FateCount fates;
   private final Runnable end;
 
   /** Values, and the completions of those that have none. */
-  private final @Nullable Object[] items;
+  private final ItemStore items;
 
-  private final int[] arrivals;
-  private int done;
+  private final Arrivals arrivals = new Arrivals();
   private int failed;
+  private @Nullable OutOfMemoryError noRoom;
   private ItemResult<R>[] handles = none(0);
   private boolean split;
 
@@ -61,9 +60,7 @@ final class Items<R extends @Nullable Object> {
     this.whole = whole;
     this.fates = fates;
     this.end = end;
-    this.items = new Object[size];
-    this.arrivals = new int[size];
-    Arrays.fill(items, PENDING);
+    this.items = new ItemStore(size);
   }
 
   /** Returns whether the item was not done before. */
@@ -87,16 +84,34 @@ final class Items<R extends @Nullable Object> {
   }
 
   private boolean put(int index, @Nullable Object item) {
+    try {
+      return putIfPending(index, item);
+    } catch (OutOfMemoryError e) {
+      giveUp(e);
+      return false;
+    }
+  }
+
+  /** There is no room for the items: the whole ends with that, and they with the whole. */
+  private void giveUp(OutOfMemoryError e) {
+    synchronized (items) {
+      noRoom = e;
+    }
+    end.run();
+  }
+
+  private boolean putIfPending(int index, @Nullable Object item) {
     synchronized (items) {
       if (!isPending(index)) {
         return false;
       }
-      items[index] = item;
+      items.put(index, item);
       TaskStatus status = item instanceof Completion<?> how ? how.status() : TaskStatus.SUCCEEDED;
       failed += status == TaskStatus.SUCCEEDED ? 0 : 1;
-      arrivals[done++] = index;
-      tell(done - 1, status);
-      if (done < items.length) {
+      int before = arrivals.size();
+      arrivals.add(index, 1);
+      tell(before, status);
+      if (arrivals.size() < items.size()) {
         return true;
       }
     }
@@ -106,33 +121,78 @@ final class Items<R extends @Nullable Object> {
 
   /** Returns whether none of the items was done before. Those that were stay as they are. */
   boolean values(int first, int count, @Nullable Object[] values) {
+    try {
+      return putPending(first, count, values);
+    } catch (OutOfMemoryError e) {
+      giveUp(e);
+      return false;
+    }
+  }
+
+  private boolean putPending(int first, int count, @Nullable Object[] values) {
     int before;
     int now;
     synchronized (items) {
-      before = done;
+      before = arrivals.size();
       if (!whole.ready()) {
         for (int i = 0; i < count; i++) {
-          if (items[first + i] == PENDING) {
-            items[first + i] = values[i];
-            arrivals[done++] = first + i;
+          if (!items.has(first + i)) {
+            items.put(first + i, values[i]);
+            arrivals.add(first + i, 1);
           }
         }
         tell(before, TaskStatus.SUCCEEDED);
       }
-      now = done;
+      now = arrivals.size();
     }
-    if (now > before && now == items.length) {
+    endIfAllCame(before, now);
+    return now - before == count;
+  }
+
+  private void endIfAllCame(int before, int now) {
+    if (now > before && now == items.size()) {
       end.run();
     }
-    return now - before == count;
+  }
+
+  /**
+   * Takes numbers as they came, if none of the items was done before and numbers of another kind
+   * did not come first. Returns whether it has; else nothing has changed.
+   */
+  boolean numbers(int first, NumberRun numbers) {
+    try {
+      return putNumbers(first, numbers);
+    } catch (OutOfMemoryError e) {
+      giveUp(e);
+      return false;
+    }
+  }
+
+  private boolean putNumbers(int first, NumberRun numbers) {
+    int before;
+    int now;
+    synchronized (items) {
+      if (whole.ready()
+          || !items.hasNone(first, numbers.count())
+          || !items.putNumbers(first, numbers)) {
+        return false;
+      }
+      before = arrivals.size();
+      arrivals.add(first, numbers.count());
+      tell(before, TaskStatus.SUCCEEDED);
+      now = arrivals.size();
+    }
+    endIfAllCame(before, now);
+    return true;
   }
 
   /** Tells of those that have come since so many had, and all of which fared the same. */
   private void tell(int before, TaskStatus fate) {
+    int done = arrivals.size();
     count(done - before, fate);
     items.notifyAll();
     for (int i = before; handles.length > 0 && i < done; i++) {
-      completeHandle(arrivals[i]);
+      completeHandle(arrivals.at(i));
     }
   }
 
@@ -146,7 +206,7 @@ final class Items<R extends @Nullable Object> {
 
   boolean isPending(int index) {
     synchronized (items) {
-      return items[index] == PENDING && !whole.ready();
+      return !items.has(index) && !whole.ready();
     }
   }
 
@@ -155,12 +215,19 @@ final class Items<R extends @Nullable Object> {
    */
   Completion<List<R>> together(Function<List<Throwable>, Throwable> failure) {
     try {
-      List<Throwable> failures = failures();
+      Throwable missing = missingRoom();
+      List<Throwable> failures = missing == null ? failures() : List.of(missing);
       return failures.isEmpty()
           ? Completion.ofValue(values())
           : Completion.ofFailure(failure.apply(failures));
     } catch (Throwable e) {
       return Completion.ofFailure(e); // for want of memory: the whole ends all the same
+    }
+  }
+
+  private @Nullable Throwable missingRoom() {
+    synchronized (items) {
+      return noRoom;
     }
   }
 
@@ -172,8 +239,8 @@ final class Items<R extends @Nullable Object> {
       if (failed == 0) {
         return inOrder;
       }
-      for (Object item : items) {
-        Throwable failure = item instanceof Completion<?> how ? how.failure() : null;
+      for (int i = 0; i < items.size(); i++) {
+        Throwable failure = items.get(i) instanceof Completion<?> how ? how.failure() : null;
         if (failure != null && failures.add(failure)) {
           inOrder.add(failure);
         }
@@ -183,26 +250,25 @@ final class Items<R extends @Nullable Object> {
   }
 
   /** The values, if all are done and none failed. */
-  @SuppressWarnings("unchecked") // the function that gave them returns an R
   private List<R> values() {
-    return (List<R>) Collections.unmodifiableList(Arrays.asList(items));
+    return Collections.unmodifiableList(new ValueList<>(items));
   }
 
   int size() {
-    return items.length;
+    return items.size();
   }
 
   /** How many are done; all, once the whole is complete. */
   int done() {
     synchronized (items) {
-      return whole.ready() ? items.length : done;
+      return whole.ready() ? items.size() : arrivals.size();
     }
   }
 
   /** How many were not done when the whole was completed, if it is; else, how many are not done. */
   int unfinished() {
     synchronized (items) {
-      return items.length - done;
+      return items.size() - arrivals.size();
     }
   }
 
@@ -232,9 +298,9 @@ final class Items<R extends @Nullable Object> {
   }
 
   List<Outcome<R>> outcomes() {
-    List<Outcome<R>> outcomes = new ArrayList<>(items.length);
+    List<Outcome<R>> outcomes = new ArrayList<>(items.size());
     synchronized (items) {
-      for (int i = 0; i < items.length; i++) {
+      for (int i = 0; i < items.size(); i++) {
         outcomes.add(outcome(i));
       }
     }
@@ -251,8 +317,8 @@ final class Items<R extends @Nullable Object> {
   /** What became of an item that is done, or whose whole is complete. */
   @SuppressWarnings("unchecked") // the function that gave it returns an R
   private Completion<R> completion(int index) {
-    Object item = items[index];
-    if (item == PENDING) {
+    Object item = items.get(index);
+    if (item == ItemStore.NONE) {
       return likeTheWhole();
     }
     return item instanceof Completion<?> how ? (Completion<R>) how : Completion.ofValue((R) item);
@@ -281,11 +347,11 @@ final class Items<R extends @Nullable Object> {
     synchronized (items) {
       if (!split) {
         split = true;
-        for (int i = 0; i < items.length; i++) {
+        for (int i = 0; i < items.size(); i++) {
           provideHandle(i, maker);
         }
-        for (int i = 0; i < done; i++) {
-          completeHandle(arrivals[i]);
+        for (int i = 0; i < arrivals.size(); i++) {
+          completeHandle(arrivals.at(i));
         }
         if (whole.ready()) {
           endWithTheWhole();
@@ -308,7 +374,7 @@ final class Items<R extends @Nullable Object> {
 
   private void provideHandle(int index, IntFunction<ItemResult<R>> maker) {
     if (handles.length == 0) {
-      handles = none(items.length);
+      handles = none(items.size());
     }
     if (handles[index] == null) {
       handles[index] = maker.apply(index);
@@ -345,7 +411,8 @@ final class Items<R extends @Nullable Object> {
 
   /** What the last item brings has not come before the whole is complete. */
   private boolean hasCome(WaitFor what) {
-    if (done == items.length) {
+    int done = arrivals.size();
+    if (done == items.size()) {
       return whole.ready();
     }
     return switch (what) {
@@ -370,12 +437,12 @@ final class Items<R extends @Nullable Object> {
 
   /** The values in order. */
   Iterator<R> iterator() {
-    return new OutcomeIterator<>(items.length, this::awaitOutcome);
+    return new OutcomeIterator<>(items.size(), this::awaitOutcome);
   }
 
   /** The values in the order in which they come. */
   Iterator<R> unordered() {
-    return new OutcomeIterator<>(items.length, this::awaitArrival);
+    return new OutcomeIterator<>(items.size(), this::awaitArrival);
   }
 
   private Outcome<R> awaitOutcome(int index) {
@@ -387,9 +454,9 @@ final class Items<R extends @Nullable Object> {
 
   private Outcome<R> awaitArrival(int position) {
     synchronized (items) {
-      awaitForIterator(() -> position < done || whole.ready(), position);
-      return position < done
-          ? outcome(arrivals[position])
+      awaitForIterator(() -> position < arrivals.size() || whole.ready(), position);
+      return position < arrivals.size()
+          ? outcome(arrivals.at(position))
           : new Outcome.Failure<>(position, requireNonNull(likeTheWhole().failure()));
     }
   }

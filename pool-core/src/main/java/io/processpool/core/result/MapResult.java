@@ -9,6 +9,7 @@ import io.processpool.TaskStatus;
 import io.processpool.WaitFor;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.core.history.Submission;
+import io.processpool.wire.NumberRun;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.Collections;
@@ -80,6 +81,11 @@ public final class MapResult<R extends @Nullable Object> extends Handle<List<R>>
         fates.became(index, status(index));
       }
     }
+  }
+
+  @Override
+  public boolean numbers(int first, NumberRun numbers) {
+    return items.numbers(first, numbers);
   }
 
   @Override
