@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** The pool that users hold: turns calls into jobs of the {@link Engine}. */
@@ -90,13 +91,13 @@ final class ProcessPool implements Pool {
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> AsyncMapResult<R> mapAsync(
       SerializableFunction<? super A, R> task, Iterable<? extends A> items) {
-    return submitAll(unary(task), copy(items, "items"), null);
+    return submitAll(unary(task), list(items), null);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> AsyncMapResult<R> mapAsync(
       SerializableFunction<? super A, R> task, Iterable<? extends A> items, int chunkSize) {
-    return submitAll(unary(task), copy(items, "items"), chunkSize);
+    return submitAll(unary(task), list(items), chunkSize);
   }
 
   @Override
@@ -191,24 +192,24 @@ final class ProcessPool implements Pool {
     long start = System.nanoTime();
     JobContext context = engine.context();
     Chunk.Function function = engine.functions().ofItems(task);
-    List<ItemBlock> chunks = encode(items, sizes, context);
-    Submission submission = engine.submissionOfItems(options, task, items.size(), start);
+    int count = items.size();
+    List<ItemBlock> chunks = encode(items, count, sizes, context);
+    Submission submission = engine.submissionOfItems(options, task, count, start);
     MapResult<R> result =
-        new MapResult<>(
-            context, lease, task, submission, items.size(), options.endsAtFirstFailure());
+        new MapResult<>(context, lease, task, submission, count, options.endsAtFirstFailure());
     engine.register(result, function.id());
-    engine.submitted(items.size());
+    engine.submitted(count);
     result.completeIfEmpty();
     engine.submit(result, options, function, chunks);
     return result;
   }
 
-  private static List<ItemBlock> encode(List<?> items, ChunkSizes sizes, JobContext context) {
+  private static List<ItemBlock> encode(
+      List<?> items, int count, ChunkSizes sizes, JobContext context) {
     List<ItemBlock> chunks = new ArrayList<>();
     Block.Writer block = new Block.Writer();
-    int size = items.size();
-    for (int from = 0; from < size; ) {
-      int to = from + sizes.next(size - from);
+    for (int from = 0; from < count; ) {
+      int to = from + sizes.next(count - from);
       int next = block.addItems(items, from, to, context.codec(), i -> new NumberedName("item", i));
       chunks.add(new ItemBlock(from, next - from, block.take()));
       from = next;
@@ -245,6 +246,13 @@ final class ProcessPool implements Pool {
       throw new IllegalArgumentException("chunkSize must be 1 or more: " + chunkSize);
     }
     return chunkSize;
+  }
+
+  /** A list is gone through once, and need not be copied if that takes its {@code get} no time. */
+  private static List<?> list(Iterable<?> items) {
+    return items instanceof List<?> list && list instanceof RandomAccess
+        ? list
+        : copy(items, "items");
   }
 
   private static List<?> copy(Iterable<?> items, String name) {

@@ -13,13 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkSizesTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7, 8, 9, 1000, 10_000_000, Integer.MAX_VALUE})
+  @ValueSource(ints = {1, 2, 7, 8, 9, 1000, 8 * ChunkSizes.MOST_GUIDED})
   void guidedChunksBecomeSmallerUntilNoneIsLeft(int items) {
     List<Integer> sizes = sizes(ChunkSizes.guided(2, 4), items);
     assertThat(sizes).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(sizes).first().isEqualTo((int) ((items + 7L) / 8));
     assertThat(sizes).last().isEqualTo(1);
     assertThat(sizes).hasSizeLessThan(200);
+  }
+
+  @Test
+  void guidedChunksOfVeryManyItemsAreOfOneSizeFirst() {
+    List<Integer> sizes = sizes(ChunkSizes.guided(2, 4), Integer.MAX_VALUE);
+    assertThat(sizes).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(sizes).first().isEqualTo(ChunkSizes.MOST_GUIDED);
+    assertThat(sizes).last().isEqualTo(1);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class PoolPlayer {
   private final Pool pool;
   private Object payload = List.of();
   private String payloadKind = "";
+  private List<Integer> numbers = List.of();
 
   private PoolPlayer(Pool pool) {
     this.pool = pool;
@@ -151,10 +152,12 @@ final class PoolPlayer {
         + 1000 * Clock.seconds(() -> check(pool.map(Work::spin, items).size() == items.size()));
   }
 
-  private static List<Integer> numbers(List<String> arguments) {
-    return IntStream.range(0, Integer.parseInt(arguments.get(0)))
-        .boxed()
-        .collect(Collectors.toCollection(ArrayList::new));
+  private List<Integer> numbers(List<String> arguments) {
+    int count = Integer.parseInt(arguments.get(0));
+    if (numbers.size() != count) {
+      numbers = IntStream.range(0, count).boxed().collect(Collectors.toCollection(ArrayList::new));
+    }
+    return numbers;
   }
 
   private static void check(boolean right) {
