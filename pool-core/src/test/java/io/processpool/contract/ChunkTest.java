@@ -3,8 +3,10 @@ package io.processpool.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.processpool.Args;
+import io.processpool.AsyncMapResult;
 import io.processpool.Pool;
 import io.processpool.ResultIterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,24 +20,48 @@ class ChunkTest {
   private final RecordingBackend backend = new RecordingBackend();
 
   @ParameterizedTest
-  @CsvSource({"1, 1, 1", "1, 8, 2", "1, 9, 3", "2, 8, 1", "2, 9, 2", "3, 100, 9", "3, 5, 1"})
-  void aMapHasAboutFourChunksForEachWorker(int workers, int items, int expected) throws Exception {
+  @CsvSource({"1, 1", "1, 3", "1, 8", "1, 9", "2, 100", "4, 1000"})
+  void eachChunkOfAMapIsAFourthOfAWorkersShareOfWhatIsLeft(int workers, int items)
+      throws Exception {
     try (Pool pool = backend.builder().workers(workers).build()) {
       List<Integer> results = pool.map(i -> i, numbers(items));
-      assertThat(results).hasSize(items);
+      assertThat(results).isEqualTo(numbers(items));
     }
-    assertThat(backend.chunkSizes()).allMatch(size -> size <= expected).contains(expected);
-    assertThat(backend.chunkSizes()).hasSize((items + expected - 1) / expected);
+    List<Integer> sizes = new ArrayList<>();
+    for (int left = items; left > 0; left -= sizes.get(sizes.size() - 1)) {
+      sizes.add((left + 4 * workers - 1) / (4 * workers));
+    }
+    assertThat(backend.chunkSizes()).containsExactlyInAnyOrderElementsOf(sizes);
   }
 
   @Test
-  void aStarmapHasAboutFourChunksForEachWorker() throws Exception {
+  void theChunksOfVeryManyItemsAreBounded() throws Exception {
+    int items = 4 * (1 << 16) + 1;
+    try (Pool pool = backend.builder().workers(1).build()) {
+      List<Integer> results = pool.map(i -> i, numbers(items));
+      assertThat(results).isEqualTo(numbers(items));
+    }
+    assertThat(backend.chunkSizes()).allMatch(size -> size <= 1 << 16).contains(1 << 16, 1);
+  }
+
+  @Test
+  void aListMayBeChangedAsSoonAsItIsSubmitted() throws Exception {
+    try (Pool pool = backend.builder().workers(2).build()) {
+      List<Integer> list = new ArrayList<>(numbers(10_000));
+      AsyncMapResult<Integer> result = pool.mapAsync(i -> i, list);
+      list.clear();
+      assertThat(result.get()).isEqualTo(numbers(10_000));
+    }
+  }
+
+  @Test
+  void theChunksOfAStarmapBecomeSmallerToo() throws Exception {
     try (Pool pool = backend.builder().workers(1).build()) {
       List<Integer> results =
           pool.starmap((a, b) -> a + b, numbers(8).stream().map(i -> Args.of(i, i)).toList());
       assertThat(results).containsExactly(0, 2, 4, 6, 8, 10, 12, 14);
     }
-    assertThat(backend.chunkSizes()).containsExactly(2, 2, 2, 2);
+    assertThat(backend.chunkSizes()).containsExactlyInAnyOrder(2, 2, 1, 1, 1, 1);
   }
 
   @Test
