@@ -79,10 +79,15 @@ public record Hello(int protocol, String serializer, long nanoTime) {
     return bytes.toByteArray();
   }
 
-  /** As the manifest of the worker's jar says it, which is read already. */
+  /**
+   * As the manifest of the worker's jar says it, which is read already. What other jars say of all
+   * that is in them is not Kryo's version.
+   */
   private static String serializerVersion() {
-    String version = Kryo.class.getPackage().getImplementationVersion();
-    return version == null ? serializerVersionOfMaven() : version;
+    Package kryo = Kryo.class.getPackage();
+    String version = kryo.getImplementationVersion();
+    boolean isOfKryo = "kryo5".equals(kryo.getImplementationTitle());
+    return version != null && isOfKryo ? version : serializerVersionOfMaven();
   }
 
   /** Where Maven put it; empty where somebody has packed the library without. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever goes wrong is thrown where the process is asked for, or the backend. What nobody has
  * asked for by the {@linkplain #close end} is killed.
  */
-public final class HeadStart implements BackendFactory, Runnable, AutoCloseable {
+public final class HeadStart implements BackendFactory, AutoCloseable {
   private final FutureTask<WorkerLauncher> launcher;
   private final Queue<FutureTask<WorkerProcess>> starts = new ConcurrentLinkedQueue<>();
   private volatile boolean over;
@@ -69,13 +69,12 @@ public final class HeadStart implements BackendFactory, Runnable, AutoCloseable 
     int depth = Nesting.depth() + 1;
     HeadStart begun =
         new HeadStart(new Preparation(settings, sizing.most(), depth), sizing.first());
-    DaemonThreads.startIfPossible(DaemonThreads.named("pool-head-start", begun));
+    DaemonThreads.startIfPossible(DaemonThreads.named("pool-head-start", begun::startAll));
     return begun;
   }
 
   /** Starts all of them, as far as nobody else has. */
-  @Override
-  public void run() {
+  private void startAll() {
     launcher.run();
     for (FutureTask<WorkerProcess> start : starts) {
       start.run();
@@ -146,8 +145,8 @@ public final class HeadStart implements BackendFactory, Runnable, AutoCloseable 
         if (unwanted != null) {
           unwanted.kill();
         }
-      } catch (IOException | RuntimeException e) {
-        // There is no such process.
+      } catch (IOException | RuntimeException | Error e) {
+        // There is no such process, but perhaps others behind it.
       }
     }
   }

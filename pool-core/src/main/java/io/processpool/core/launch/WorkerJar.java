@@ -59,7 +59,11 @@ final class WorkerJar {
     if (!holds(jar, wanted)) {
       Path part = Files.createTempFile(directory, NAME, StaleParts.SUFFIX);
       try {
-        Files.write(part, bytes());
+        byte[] bytes = bytes();
+        if (!Content.of(bytes).equals(wanted)) {
+          throw new IOException("The worker's jar is not the one that was listed");
+        }
+        Files.write(part, bytes);
         Files.setLastModifiedTime(part, LAST_CHANGE);
         move(part, jar);
       } finally {

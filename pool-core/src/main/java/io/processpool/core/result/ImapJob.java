@@ -184,6 +184,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
   void endInput(@Nullable Throwable failure) {
     lock.lock();
     try {
+      lastChunk = 0;
       if (!pullingStopped) {
         inputEnded = true;
         last = failure;
@@ -412,6 +413,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       long left = timeoutNanos;
       while (true) {
         if (closed) {
+          handed.clear();
           throw new CancellationException("The iterator was closed");
         }
         Item item = handOver();
@@ -449,16 +451,14 @@ final class ImapJob implements Job, Outcomes.Receiver {
    * lock is not taken for each. Returns the first.
    */
   private @Nullable Item handOver() {
-    Item first = results.remove(handedOver);
-    Item next = first;
-    for (int left = window / PARTS; next != null; left--) {
+    Item next = results.get(handedOver);
+    for (int left = Math.max(1, window / PARTS); next != null && left > 0; left--) {
+      handed.add(next); // for which memory may lack
+      results.remove(handedOver);
       handedOver++;
-      next = left > 1 ? results.remove(handedOver) : null;
-      if (next != null) {
-        handed.add(next);
-      }
+      next = results.get(handedOver);
     }
-    return first;
+    return handed.poll();
   }
 
   private @Nullable Item lastOnce() {

@@ -16,6 +16,7 @@ import io.processpool.spi.SlotTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -337,6 +338,7 @@ public final class Scheduler {
   }
 
   private void dismiss(Worker worker, WorkerLog life, @Nullable String why) {
+    worker.become(WorkerState.GONE);
     staff.remove(worker);
     life.gone(clock.nanoTime(), String.valueOf(why));
   }
@@ -668,7 +670,21 @@ public final class Scheduler {
       try {
         take(outcomes, deliveries);
       } finally { // whatever there is no memory for, what is taken must be delivered
-        deliveries.forEach(collector::executeHere);
+        deliver(deliveries.iterator());
+      }
+    }
+
+    private void deliver(Iterator<Runnable> deliveries) {
+      while (deliveries.hasNext()) {
+        boolean delivered = false;
+        try {
+          collector.executeHere(deliveries.next());
+          delivered = true;
+        } finally {
+          if (!delivered) {
+            deliver(deliveries);
+          }
+        }
       }
     }
 
@@ -774,7 +790,6 @@ public final class Scheduler {
       synchronized (Scheduler.this) {
         long now = clock.nanoTime();
         boolean wasStarting = worker.is(WorkerState.STARTING);
-        worker.become(WorkerState.GONE);
         dismiss(worker, life, whyGone(end));
         boolean ranNothing = worker.head() == null && !worker.hasRun();
         List<QueuedChunk> held = worker.leaveAll();

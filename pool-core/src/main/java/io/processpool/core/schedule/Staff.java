@@ -3,14 +3,8 @@ package io.processpool.core.schedule;
 import io.processpool.core.concurrent.Nanos;
 import io.processpool.spi.PoolSettings.Sizing;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,41 +19,26 @@ final class Staff implements Iterable<Worker>, Worker.Team {
   private final Sizing sizing;
   private final int processors;
   private final List<Worker> workers = new ArrayList<>();
-  private final Map<Standing, NavigableSet<Worker>> byStanding = new EnumMap<>(Standing.class);
+
+  /** How many of those that have something to run share a processor, when last counted. */
+  private int takingTurns = 1;
 
   Staff(Sizing sizing, int processors) {
     this.sizing = sizing;
     this.processors = processors;
-    for (Standing standing : Standing.values()) {
-      byStanding.put(standing, new TreeSet<>(Comparator.comparingInt(Worker::number)));
-    }
   }
 
   void add(Worker worker) {
     workers.add(worker);
-    which(worker.standing()).add(worker);
   }
 
   void remove(Worker worker) {
     workers.remove(worker);
-    which(worker.standing()).remove(worker);
-  }
-
-  @Override
-  public void moved(Worker worker, Standing from, Standing to) {
-    if (which(from).contains(worker)) {
-      which(to).add(worker);
-      which(from).remove(worker);
-    }
   }
 
   @Override
   public int takingTurns() {
-    return Math.max(1, working() / processors);
-  }
-
-  private NavigableSet<Worker> which(Standing standing) {
-    return Objects.requireNonNull(byStanding.get(standing));
+    return takingTurns;
   }
 
   boolean isEmpty() {
@@ -74,7 +53,9 @@ final class Staff implements Iterable<Worker>, Worker.Team {
 
   /** Whether any of them takes work. */
   boolean isServing() {
-    return serving() > 0;
+    return workers.stream()
+        .map(Worker::standing)
+        .anyMatch(standing -> standing != Standing.STARTING && standing != Standing.LEAVING);
   }
 
   /** Whether there should be more of them before there is any work. */
@@ -108,19 +89,29 @@ final class Staff implements Iterable<Worker>, Worker.Team {
   }
 
   private int present() {
-    return starting() + serving();
-  }
-
-  private int starting() {
-    return which(Standing.STARTING).size();
-  }
-
-  private int serving() {
-    return which(Standing.IDLE).size() + which(Standing.SPENT).size() + working();
+    int present = 0;
+    for (Worker worker : workers) {
+      present += worker.standing() == Standing.LEAVING ? 0 : 1;
+    }
+    return present;
   }
 
   private int working() {
-    return which(Standing.OPEN).size() + which(Standing.BUSY).size();
+    int working = 0;
+    for (Worker worker : workers) {
+      working += worker.standing().isWorking() ? 1 : 0;
+    }
+    takingTurns = Math.max(1, working / processors);
+    return working;
+  }
+
+  private @Nullable Worker first(Standing standing) {
+    for (Worker worker : workers) {
+      if (worker.standing() == standing) {
+        return worker;
+      }
+    }
+    return null;
   }
 
   /**
@@ -131,18 +122,30 @@ final class Staff implements Iterable<Worker>, Worker.Team {
    * @param bytes how long it is that is to be run
    */
   @Nullable Worker nextToWork(long now, long longRun, int bytes) {
-    boolean mayBegin = working() < sizing.max();
-    NavigableSet<Worker> idle = which(Standing.IDLE);
-    if (mayBegin && !idle.isEmpty()) {
-      return idle.first();
+    Worker next = null;
+    int working = 0;
+    boolean starting = false;
+    boolean isAnyOpen = false;
+    for (Worker worker : workers) {
+      Standing standing = worker.standing();
+      next = next == null && standing == Standing.IDLE ? worker : next;
+      working += standing.isWorking() ? 1 : 0;
+      starting |= standing == Standing.STARTING;
+      isAnyOpen |= standing == Standing.OPEN;
     }
-    return mayBegin && starting() > 0 ? null : lightest(now, longRun, bytes);
+    boolean mayBegin = working < sizing.max();
+    if (mayBegin && (next != null || starting)) {
+      return next;
+    }
+    return isAnyOpen ? lightest(now, longRun, bytes) : null;
   }
 
   private @Nullable Worker lightest(long now, long longRun, int bytes) {
     Worker lightest = null;
-    for (Worker worker : which(Standing.OPEN)) {
-      if (isLighter(worker, lightest) && worker.canTakeAhead(now, longRun, bytes)) {
+    for (Worker worker : workers) {
+      if (worker.standing() == Standing.OPEN
+          && isLighter(worker, lightest)
+          && worker.canTakeAhead(now, longRun, bytes)) {
         lightest = worker;
       }
     }
@@ -158,7 +161,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
    * idle who may take it.
    */
   @Nullable Worker nextToHelp(long now) {
-    if (which(Standing.IDLE).isEmpty() || working() >= sizing.max()) {
+    if (first(Standing.IDLE) == null || working() >= sizing.max()) {
       return null;
     }
     Worker busiest = null;
@@ -201,7 +204,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
       return NEVER;
     }
     long left = Nanos.of(sizing.maxAge()) - worker.age(now);
-    return left <= 0 && starting() > 0 ? NEVER : left;
+    return left <= 0 && first(Standing.STARTING) != null ? NEVER : left;
   }
 
   private long untilIdleTooLong(Worker worker, long now) {

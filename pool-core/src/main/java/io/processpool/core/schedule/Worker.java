@@ -31,7 +31,6 @@ final class Worker {
 
   private final Map<Long, QueuedChunk> held = new LinkedHashMap<>();
   private WorkerState state = WorkerState.STARTING;
-  private Standing standing = Standing.STARTING;
   private final int number;
   private @Nullable WorkerIdentity identity;
   private volatile @Nullable Slot slot;
@@ -68,10 +67,7 @@ final class Worker {
   /** Those that it works with. */
   interface Team {
 
-    /** What can be expected of a worker is about to change. */
-    void moved(Worker worker, Standing from, Standing to);
-
-    /** How many of those that have something to run share a processor, at least 1. */
+    /** How many of them have something to run and share a processor, at least 1. */
     int takingTurns();
   }
 
@@ -81,7 +77,7 @@ final class Worker {
    * @param number its number within the pool
    * @param itemsAllowed how many items it may run before it is replaced
    * @param clock runs what is due with the scheduler's monitor held
-   * @param team told when {@link #standing} changes
+   * @param team those that it works with
    * @param afterKill called when the worker is being killed for what it runs
    */
   Worker(int number, int itemsAllowed, Clock clock, Team team, Runnable afterKill) {
@@ -104,7 +100,6 @@ final class Worker {
       readySince = clock.nanoTime();
       idleSince = readySince;
     }
-    updateStanding();
   }
 
   boolean is(WorkerState expected) {
@@ -174,19 +169,6 @@ final class Worker {
 
   /** What can be expected of it, as far as time does not tell. */
   Standing standing() {
-    return standing;
-  }
-
-  /** Without memory for it this is made up for by the next one. */
-  private void updateStanding() {
-    Standing next = currentStanding();
-    if (next != standing) {
-      team.moved(this, standing, next);
-      standing = next;
-    }
-  }
-
-  private Standing currentStanding() {
     return switch (state) {
       case STARTING -> Standing.STARTING;
       case READY -> whenReady();
@@ -196,12 +178,16 @@ final class Worker {
   }
 
   private Standing whenReady() {
-    QueuedChunk head = head();
-    if (head == null) {
+    if (held.isEmpty()) {
       return itemsLeft > 0 ? Standing.IDLE : Standing.SPENT;
     }
-    boolean isOpen = itemsLeft > 0 && !head.isRecalled() && !busyForLong && hasRoomFor(0);
+    boolean isOpen = itemsLeft > 0 && !busyForLong && hasRoomFor(0) && !isHeadRecalled();
     return isOpen ? Standing.OPEN : Standing.BUSY;
+  }
+
+  private boolean isHeadRecalled() {
+    QueuedChunk head = head();
+    return head != null && head.isRecalled();
   }
 
   /** Whether a chunk whose turn it was has left it. */
@@ -256,7 +242,7 @@ final class Worker {
 
   /** Whether something waits here that could be taken back, and nothing is on its way already. */
   boolean canGiveAway() {
-    return held.size() > 1 && recalled == 0 && standing.isWorking();
+    return held.size() > 1 && recalled == 0 && standing().isWorking();
   }
 
   /**
@@ -289,7 +275,6 @@ final class Worker {
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
-    updateStanding();
     if (slot != null) {
       slot.submit(chunk.chunk());
     }
@@ -333,7 +318,6 @@ final class Worker {
       noteLoad();
     }
     interruptions.remove(chunkId);
-    updateStanding();
     watch.wake();
   }
 
@@ -343,23 +327,19 @@ final class Worker {
     bytesHeld = 0;
     recalled = 0;
     interruptions.clear();
-    updateStanding();
     return chunks;
   }
 
   void giveBack(int items) {
     itemsLeft += items;
-    updateStanding();
   }
 
   /**
-   * Whether something waits behind a chunk that has been running for so long. One that has not
-   * begun may only wait for its worker's turn.
+   * Whether something waits behind a chunk that has been running for so long, or been made ready
+   * to. One of which nothing is known may only wait for its worker's turn.
    */
   boolean runsForLong(long now, long longRun) {
-    return held.size() > 1
-        && now - busySince >= longRun
-        && running().filter(Slot.Running::begun).isPresent();
+    return held.size() > 1 && now - busySince >= longRun && running().isPresent();
   }
 
   /** Takes back what waits behind the chunk that runs, and lets nothing more wait there. */
@@ -372,7 +352,6 @@ final class Worker {
       }
       first = false;
     }
-    updateStanding();
   }
 
   private void recall(QueuedChunk chunk) {
@@ -417,7 +396,6 @@ final class Worker {
         slot.cancel(chunk.id(), Slot.Cancel.NOT_STARTED_ITEMS);
       }
     }
-    updateStanding();
   }
 
   /** The chunk with an item of a job that is not done; {@code null} if it does not hold it. */

@@ -105,8 +105,8 @@ public final class ValueCodec {
       if (!pool.isCustomised() && BareLambda.write(function, out)) {
         return;
       }
-    } catch (RuntimeException | LinkageError notBare) {
-      out.setPosition(start);
+    } catch (Throwable e) {
+      out.setPosition(start); // what is wrong, the other way tells
     }
     encode(function, out, "function");
   }
