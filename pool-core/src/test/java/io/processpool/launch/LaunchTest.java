@@ -6,10 +6,14 @@ import io.processpool.testing.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -72,6 +76,17 @@ class LaunchTest {
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, APP);
     writeJar(directory.resolve("app.jar"), testClasses(), manifest);
     assertWorks(Program.java(directory, List.of("-jar", "app.jar")));
+  }
+
+  @Test
+  void everythingInOneJarThatSpeaksOfItselfAlone() throws Exception {
+    Manifest manifest = manifest("");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, APP);
+    manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.0");
+    List<Path> entries = new ArrayList<>(libraries());
+    entries.add(testClasses());
+    writeAllInOneJar(directory.resolve("all.jar"), entries, manifest);
+    assertWorks(Program.java(directory, List.of("-jar", "all.jar")));
   }
 
   @Test
@@ -165,6 +180,33 @@ class LaunchTest {
       }
     }
     return jar;
+  }
+
+  private static void writeAllInOneJar(Path jar, List<Path> entries, Manifest manifest)
+      throws IOException {
+    Set<String> names = new HashSet<>(Set.of("META-INF/MANIFEST.MF", "module-info.class"));
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry)) {
+          addAll(out, entry, names);
+        } else {
+          try (FileSystem zip = FileSystems.newFileSystem(entry)) {
+            addAll(out, zip.getPath("/"), names);
+          }
+        }
+      }
+    }
+  }
+
+  private static void addAll(JarOutputStream out, Path root, Set<String> names) throws IOException {
+    for (Path each : files(root)) {
+      String name = root.relativize(each).toString().replace(File.separatorChar, '/');
+      if (names.add(name)) {
+        out.putNextEntry(new ZipEntry(name));
+        Files.copy(each, out);
+      }
+    }
   }
 
   private static void copyTree(Path from, Path to) throws IOException {

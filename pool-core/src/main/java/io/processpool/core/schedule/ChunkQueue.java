@@ -65,6 +65,10 @@ final class ChunkQueue {
     return chunks.getFirst();
   }
 
+  boolean isFirst(QueuedChunk chunk) {
+    return chunks.peekFirst() == chunk;
+  }
+
   /** Whether anything is left that is needed. Some of it is in the chunk at the head then. */
   boolean hasNeeded() {
     while (!chunks.isEmpty() && !chunks.getFirst().needsAny()) {

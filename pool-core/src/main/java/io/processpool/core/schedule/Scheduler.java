@@ -63,6 +63,15 @@ public final class Scheduler {
   /** Items between two attempts, by the ids of their chunks. */
   private final Map<Long, QueuedChunk> resting = new HashMap<>();
 
+  /** What is being given to whom; it is still here when an error has come between. */
+  private @Nullable QueuedChunk inHand;
+
+  private @Nullable Worker receiver;
+  private boolean assigning;
+
+  /** Whether an error came while something was submitted, so that workers may wait for a flush. */
+  private volatile boolean erred;
+
   private final Staff staff;
   private final StartLimiter limiter;
   private int lastWorker;
@@ -127,8 +136,16 @@ public final class Scheduler {
    */
   public void submit(
       Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
-    for (Worker worker : enqueue(job, options, function, chunks)) {
-      worker.flush(true);
+    boolean complete = false;
+    try {
+      for (Worker worker : enqueue(job, options, function, chunks)) {
+        worker.flush(true);
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        erred = true; // with no call, for which the stack may not suffice
+      }
     }
   }
 
@@ -402,16 +419,19 @@ public final class Scheduler {
 
   /** Returns the workers that have been given something, which may wait to leave. */
   private Set<Worker> assignQueued() {
+    makeUpForErrors();
     if (!queue.hasNeeded()) {
       return Set.of();
     }
     Set<Worker> given = new LinkedHashSet<>();
     boolean complete = false;
+    assigning = true;
     try {
       assignTo(given);
       complete = true;
       return given;
     } finally {
+      assigning = false;
       if (!complete) { // for want of memory: what was given must leave all the same
         given.forEach(worker -> worker.flush(false));
       }
@@ -425,21 +445,48 @@ public final class Scheduler {
       if (worker == null) {
         return;
       }
+      receiver = worker;
+      inHand = queue.first();
       QueuedChunk next = queue.removeFirst();
       int allowed = worker.itemsLeft();
       if (next.count() > allowed) {
         queue.addFirst(part(next, allowed, next.count()));
         next = part(next, 0, allowed);
+        inHand = next;
       }
       if (!next.needsAll()) {
         queue.addFirst(queue.needed(next));
+        inHand = null;
         continue;
       }
       given.add(worker);
       worker.take(next);
+      inHand = null;
       if (worker.load() > 1) {
         watchForLongRuns();
       }
+    }
+  }
+
+  /**
+   * After a submission that memory or stack did not suffice for: what was on its way from the queue
+   * to a worker goes back, and the worker, which may be in two minds about it, ends once it has run
+   * what it has.
+   */
+  private void makeUpForErrors() {
+    QueuedChunk lost = inHand;
+    Worker torn = receiver;
+    if (lost != null && torn != null && !assigning) {
+      inHand = null;
+      torn.drop(lost);
+      if (!queue.isFirst(lost)) {
+        putBack(lost);
+      }
+      torn.retire("an error came while it was given a task");
+    }
+    if (erred) {
+      erred = false;
+      staff.forEach(worker -> worker.flush(false));
     }
   }
 

@@ -275,10 +275,18 @@ final class Worker {
     chunk.leaveQueue();
     itemsLeft -= chunk.count();
     bytesHeld += chunk.bytes();
-    if (slot != null) {
-      slot.submit(chunk.chunk());
-    }
     watch.wake();
+    if (slot != null) {
+      slot.submit(chunk.chunk()); // last: then an error means that the slot has it not
+    }
+  }
+
+  /** Takes out a chunk that its slot has not. */
+  void drop(QueuedChunk chunk) {
+    if (held.remove(chunk.id()) != null) {
+      itemsLeft += chunk.count();
+      bytesHeld = Math.max(0, bytesHeld - chunk.bytes());
+    }
   }
 
   /**

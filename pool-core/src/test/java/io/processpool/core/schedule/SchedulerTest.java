@@ -1,21 +1,26 @@
 package io.processpool.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.processpool.PoolException;
 import io.processpool.PoolStartException;
 import io.processpool.TaskOptions;
 import io.processpool.WorkerLoss;
+import io.processpool.core.concurrent.Collector;
 import io.processpool.core.schedule.FakeWorkers.FakeWorker;
 import io.processpool.spi.Chunk;
 import io.processpool.spi.PoolSettings.Sizing;
 import io.processpool.spi.Slot;
 import io.processpool.spi.SlotEnd;
+import io.processpool.spi.SlotOutcomes;
 import io.processpool.spi.TaskId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +185,48 @@ class SchedulerTest {
   }
 
   @Test
+  void whatWaitsBehindAFunctionThatIsBeingReadForLongIsTakenBack() {
+    Scheduler scheduler = scheduler(1);
+    FakeWorker worker = workers.newest();
+    submit(scheduler, 2);
+    clock.advance(Duration.ofMillis(50));
+    assertThat(worker.cancels()).as("it may not have had its turn yet").isEmpty();
+    worker.runs().set(new Slot.Running(worker.chunks().get(0).id(), 0, false));
+    clock.advance(Duration.ofMillis(50));
+    assertThat(worker.cancels())
+        .containsExactly(
+            new FakeWorker.Cancellation(worker.chunks().get(1).id(), Slot.Cancel.IF_NOT_STARTED));
+  }
+
+  @Test
+  void anOutcomeThatCannotBeDeliveredHoldsUpNoOther() {
+    List<CountingJob> jobs = new ArrayList<>();
+    AtomicInteger deliveries = new AtomicInteger();
+    Scheduler scheduler =
+        newScheduler(
+            1,
+            0,
+            action -> {
+              if (deliveries.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("by intent");
+              }
+              action.run();
+            });
+    scheduler.start();
+    FakeWorker worker = workers.newest();
+    worker.becomeReady();
+    for (int i = 0; i < 2; i++) {
+      jobs.add(submit(scheduler));
+    }
+    List<SlotOutcomes> outcomes =
+        worker.chunks().stream()
+            .map(chunk -> new SlotOutcomes(chunk.id(), 0, 1, new byte[0]))
+            .toList();
+    assertThatThrownBy(() -> worker.listener().outcomes(outcomes)).hasMessage("by intent");
+    assertThat(jobs).extracting(job -> job.done).containsExactly(0, 1);
+  }
+
+  @Test
   void aWorkerIsNotGivenManyLargeChunksAheadHoweverShortTheyAre() {
     Scheduler scheduler = scheduler(1);
     FakeWorker worker = workers.newest();
@@ -274,6 +321,10 @@ class SchedulerTest {
   }
 
   private Scheduler newScheduler(int count, int spares) {
+    return newScheduler(count, spares, Runnable::run);
+  }
+
+  private Scheduler newScheduler(int count, int spares, Collector collector) {
     return new Scheduler(
         workers,
         new SchedulerSettings(
@@ -282,7 +333,7 @@ class SchedulerTest {
             MAX_START_FAILURES,
             Duration.ofMillis(10),
             Duration.ofSeconds(30)),
-        Runnable::run,
+        collector,
         clock,
         pool,
         (line, author) -> {},
