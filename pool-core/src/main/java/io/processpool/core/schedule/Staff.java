@@ -20,7 +20,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
   private final int processors;
   private final List<Worker> workers = new ArrayList<>();
 
-  /** How many of those that have something to run share a processor, when last counted. */
+  /** How many of those that have something to run shared a processor when last counted. */
   private int takingTurns = 1;
 
   Staff(Sizing sizing, int processors) {
@@ -101,6 +101,10 @@ final class Staff implements Iterable<Worker>, Worker.Team {
     for (Worker worker : workers) {
       working += worker.standing().isWorking() ? 1 : 0;
     }
+    return counted(working);
+  }
+
+  private int counted(int working) {
     takingTurns = Math.max(1, working / processors);
     return working;
   }
@@ -133,7 +137,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
       starting |= standing == Standing.STARTING;
       isAnyOpen |= standing == Standing.OPEN;
     }
-    boolean mayBegin = working < sizing.max();
+    boolean mayBegin = counted(working) < sizing.max();
     if (mayBegin && (next != null || starting)) {
       return next;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,11 @@ class SchedulerTest {
 
   @Test
   void workersThatTakeTurnsHoldMoreForTheirTurn() {
-    submit(scheduler(4 * PROCESSORS), 1000);
+    List<ItemBlock> chunks =
+        IntStream.range(0, 1000).mapToObj(i -> new ItemBlock(i, 1, new byte[0])).toList();
+    scheduler(4 * PROCESSORS)
+        .submit(
+            new CountingJob(), TaskOptions.defaults(), new Chunk.Function(1, new byte[0]), chunks);
     for (int i = 0; i < 50; i++) {
       clock.advance(Duration.ofNanos(500_000));
       workers.all().forEach(FakeWorker::finishFirst);
