@@ -85,6 +85,10 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private final Backend backend;
   private final Scheduler scheduler;
   private final PendingLimit pending;
+
+  /** A job whose submission ended with an error. */
+  private volatile @Nullable Job abandoned;
+
   private final PoolHistory history;
   private final SubmitSites sites = new SubmitSites();
   private final JobContext context;
@@ -194,6 +198,12 @@ final class Engine implements JobContext.Control, PoolWatcher {
     return settings;
   }
 
+  /** Something is to be submitted. */
+  void beginSubmission() {
+    requireRunning();
+    endAbandoned();
+  }
+
   synchronized void requireRunning() {
     if (state != PoolState.RUNNING) {
       throw new IllegalStateException("Pool not running", whyFailed);
@@ -246,7 +256,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
       pending.leave();
       throw e;
     }
-    submitted(1);
   }
 
   /** Begins a job of one task, whose argument is written since some time. */
@@ -279,11 +288,6 @@ final class Engine implements JobContext.Control, PoolWatcher {
     return sites.here(task.task(), time, pending.underWay());
   }
 
-  /** Notes that tasks are submitted. */
-  void submitted(int count) {
-    history.submitted(count);
-  }
-
   /** Takes a job of several tasks in, before its first chunk, with the function of its own. */
   synchronized void register(Job job, int functionId) {
     requireRunning();
@@ -294,6 +298,29 @@ final class Engine implements JobContext.Control, PoolWatcher {
   private synchronized void register(Job job) {
     requireRunning();
     jobs.add(job);
+  }
+
+  /** Submits all items of a job that is registered. */
+  void submitWhole(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
+    boolean complete = false;
+    try {
+      history.submitted(job.size());
+      submit(job, options, function, chunks);
+      complete = true;
+    } finally {
+      if (!complete) {
+        abandoned = job; // with no call, for which the stack may not suffice
+      }
+    }
+  }
+
+  /** Ends a job that nobody else may: all or part of it was never submitted. */
+  private void endAbandoned() {
+    Job job = abandoned;
+    if (job != null) {
+      job.end(new PoolException("It could not be submitted", null));
+      abandoned = null;
+    }
   }
 
   void submit(Job job, TaskOptions options, Chunk.Function function, List<ItemBlock> chunks) {
@@ -364,6 +391,7 @@ final class Engine implements JobContext.Control, PoolWatcher {
   }
 
   void shutdown() {
+    endAbandoned();
     synchronized (this) {
       if (state == PoolState.RUNNING) {
         state = PoolState.SHUT_DOWN;

@@ -168,7 +168,7 @@ final class ProcessPool implements Pool {
 
   private <R extends @Nullable Object> AsyncResult<R> submitOne(
       TaskFunction task, @Nullable Object item) {
-    engine.requireRunning();
+    engine.beginSubmission();
     long start = System.nanoTime();
     JobContext context = engine.context();
     Chunk.Function function = engine.functions().ofTask(task);
@@ -177,14 +177,15 @@ final class ProcessPool implements Pool {
     Submission submission = engine.submissionOfTask(options, task, start);
     SubmitSite site = engine.submitSite(task, start);
     SingleResult<R> result = new SingleResult<>(context, lease, task.name(), submission, site);
+    List<ItemBlock> chunks = List.of(new ItemBlock(0, 1, block.take()));
     engine.registerSingle(result);
-    engine.submit(result, options, function, List.of(new ItemBlock(0, 1, block.take())));
+    engine.submitWhole(result, options, function, chunks);
     return result;
   }
 
   private <R extends @Nullable Object> AsyncMapResult<R> submitAll(
       TaskFunction task, List<?> items, @Nullable Integer chunkSize) {
-    engine.requireRunning();
+    engine.beginSubmission();
     ChunkSizes sizes =
         chunkSize == null
             ? ChunkSizes.guided(workers(), PARTS_PER_WORKER)
@@ -198,9 +199,8 @@ final class ProcessPool implements Pool {
     MapResult<R> result =
         new MapResult<>(context, lease, task, submission, count, options.endsAtFirstFailure());
     engine.register(result, function.id());
-    engine.submitted(count);
     result.completeIfEmpty();
-    engine.submit(result, options, function, chunks);
+    engine.submitWhole(result, options, function, chunks);
     return result;
   }
 
@@ -219,7 +219,7 @@ final class ProcessPool implements Pool {
 
   private <R extends @Nullable Object> ResultIterator<R> pull(
       TaskFunction task, Iterable<?> items, int chunkSize, boolean ordered) {
-    engine.requireRunning();
+    engine.beginSubmission();
     long start = System.nanoTime();
     requireNonNull(items, "items");
     JobContext context = engine.context();

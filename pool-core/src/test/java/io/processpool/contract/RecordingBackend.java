@@ -19,11 +19,22 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The inline backend, which notes how many items came in each chunk that ran. */
+/**
+ * The inline backend, which notes how many items came in each chunk that ran, and takes no chunk
+ * from a thread that it is to fail for.
+ */
 final class RecordingBackend {
+  private static final ThreadLocal<@Nullable Error> FAILURE = new ThreadLocal<>();
+
   private final Map<Long, Integer> sizes = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Set<Long> ran = ConcurrentHashMap.newKeySet();
+
+  /** Has what this thread submits end with an error from now on; with none if {@code null}. */
+  void failWith(@Nullable Error failure) {
+    FAILURE.set(failure);
+  }
 
   PoolBuilder builder() {
     return Pool.builder().backend(this::create);
@@ -92,6 +103,10 @@ final class RecordingBackend {
 
     @Override
     public void submit(Chunk chunk) {
+      Error error = FAILURE.get();
+      if (error != null) {
+        throw error;
+      }
       sizes.put(chunk.id(), chunk.count());
       slot.submit(chunk);
     }
