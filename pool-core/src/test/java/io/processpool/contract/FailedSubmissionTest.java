@@ -7,24 +7,21 @@ import io.processpool.AsyncMapResult;
 import io.processpool.AsyncResult;
 import io.processpool.Pool;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever submits with no stack or memory left harms neither the pool nor what it has. */
 @Timeout(120)
 class FailedSubmissionTest {
   private final RecordingBackend backend = new RecordingBackend();
 
-  @Test
-  void aPoolGoesOnAfterAnErrorInTheMidstOfASubmission() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPoolGoesOnAfterAnErrorInTheMidstOfASubmission(boolean several) throws Exception {
     try (Pool pool = backend.builder().workers(2).build()) {
       for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError("by intent"))) {
-        AsyncMapResult<Integer> before = pool.mapAsync(i -> i, List.of(1, 2, 3), 1);
-        assertThat(before.get(Results.BOUND)).containsExactly(1, 2, 3);
-        backend.failWith(error);
-        assertThatThrownBy(() -> pool.applyAsync(() -> 1)).isSameAs(error);
-        assertThatThrownBy(() -> pool.mapAsync(i -> i, List.of(1, 2, 3), 1)).isSameAs(error);
-        backend.failWith(null);
+        failOnce(pool, several, error);
         for (int i = 0; i < 10; i++) {
           AsyncResult<Integer> result = pool.applyAsync(() -> 42);
           assertThat(result.get(Results.BOUND)).isEqualTo(42);
@@ -33,12 +30,28 @@ class FailedSubmissionTest {
     }
   }
 
-  @Test
-  void aPoolEndsAfterAnErrorInTheMidstOfItsLastSubmission() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPoolEndsAfterAnErrorInTheMidstOfItsLastSubmission(boolean several) throws Exception {
     try (Pool pool = backend.builder().workers(1).build()) {
-      backend.failWith(new StackOverflowError());
-      assertThatThrownBy(() -> pool.applyAsync(() -> 1)).isInstanceOf(StackOverflowError.class);
-      backend.failWith(null);
+      failOnce(pool, several, new StackOverflowError());
     }
+  }
+
+  /** A worker is idle, so that it is given something at once. */
+  private void failOnce(Pool pool, boolean several, Error error) throws Exception {
+    AsyncMapResult<Integer> before = pool.mapAsync(i -> i, List.of(1, 2, 3), 1);
+    assertThat(before.get(Results.BOUND)).containsExactly(1, 2, 3);
+    backend.failWith(error);
+    assertThatThrownBy(
+            () -> {
+              if (several) {
+                pool.mapAsync(i -> i, List.of(1, 2, 3), 1);
+              } else {
+                pool.applyAsync(() -> 1);
+              }
+            })
+        .isSameAs(error);
+    backend.failWith(null);
   }
 }
