@@ -465,15 +465,6 @@ public final class Block {
     }
 
     /**
-     * The kind of the numbers of the run of which the item is one.
-     *
-     * @return the kind; 0 if the item is not part of a run
-     */
-    public int runKind() {
-      return runKind;
-    }
-
-    /**
      * The item and those behind it in the same run, up to the last of which this moves on.
      *
      * @return the numbers, of which there is at least this one
@@ -502,7 +493,7 @@ public final class Block {
     public Number number() {
       return runIsLong
           ? NumberRun.numberOfMany(runKind, bytes, offset)
-          : NumberRun.number(runKind, bytes, offset);
+          : PlainNumbers.get(runKind, bytes, offset);
     }
 
     private void leaveOutFigures() throws WireException {

@@ -54,7 +54,7 @@ public final class NumberRun {
    * @return the number
    */
   public Number get(int position) {
-    return number(kind, bytes, offset + position * PlainNumbers.width(kind));
+    return PlainNumbers.get(kind, bytes, offset + position * PlainNumbers.width(kind));
   }
 
   /**
@@ -95,12 +95,7 @@ public final class NumberRun {
     return true;
   }
 
-  /** The number whose bits are at some place. */
-  static Number number(int kind, byte[] bytes, int index) {
-    return PlainNumbers.get(kind, bytes, index);
-  }
-
-  /** The same, for who asks often. */
+  /** The number whose bits are at some place, for who asks often. */
   static Number numberOfMany(int kind, byte[] bytes, int index) {
     return PlainNumbers.width(kind) == Integer.BYTES
         ? (int) Views.INTS.get(bytes, index)

@@ -126,17 +126,21 @@ final class ImapJob implements Job, Outcomes.Receiver {
         return 0;
       }
       lastChunk = unsubmitted;
-      while (pulled + unsubmitted - taken >= window) {
+      while (room(unsubmitted) <= 0) {
         roomOrEnd.awaitUninterruptibly();
         if (pullingStopped) {
           return 0;
         }
       }
       lastChunk = 0;
-      return window - (pulled + unsubmitted - taken);
+      return room(unsubmitted);
     } finally {
       lock.unlock();
     }
+  }
+
+  private int room(int unsubmitted) {
+    return window - (pulled + unsubmitted - taken);
   }
 
   /**
@@ -468,8 +472,8 @@ final class ImapJob implements Job, Outcomes.Receiver {
   }
 
   private void tellFeeder() {
-    int ahead = pulled - taken;
-    if (ahead < window && (ahead <= window - window / PARTS || window < 2 * PARTS)) {
+    int room = room(0);
+    if (room > 0 && (room >= window / PARTS || window < 2 * PARTS)) {
       roomOrEnd.signal();
     }
   }

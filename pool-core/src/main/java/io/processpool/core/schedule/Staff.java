@@ -53,9 +53,13 @@ final class Staff implements Iterable<Worker>, Worker.Team {
 
   /** Whether any of them takes work. */
   boolean isServing() {
-    return workers.stream()
-        .map(Worker::standing)
-        .anyMatch(standing -> standing != Standing.STARTING && standing != Standing.LEAVING);
+    for (Worker worker : workers) {
+      Standing standing = worker.standing();
+      if (standing.isOnStaff() && standing != Standing.STARTING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there should be more of them before there is any work. */
@@ -91,7 +95,7 @@ final class Staff implements Iterable<Worker>, Worker.Team {
   private int present() {
     int present = 0;
     for (Worker worker : workers) {
-      present += worker.standing() == Standing.LEAVING ? 0 : 1;
+      present += worker.standing().isOnStaff() ? 1 : 0;
     }
     return present;
   }

@@ -15,6 +15,11 @@ enum Standing {
   /** It only has to end, or has ended. */
   LEAVING;
 
+  /** Whether it counts as one of the pool's: not if it only has to end any more. */
+  boolean isOnStaff() {
+    return this != LEAVING;
+  }
+
   /** Whether it has something to run, and is not being killed. */
   boolean isWorking() {
     return this == OPEN || this == BUSY;
