@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Numbers objects from 0 in the order in which they come, by identity.
  *
  * <p>Kryo's own map is slow with millions: it is filled so far that it takes a long search to see
- * that an object is missing, as most are when they come; and to grow it asks each object anew for
- * its hash code. Here half of the places are empty, and the hash codes are kept.
+ * that an object is missing, as most are when they come; to grow it asks each object anew for its
+ * hash code; and it stores each object somewhere in one large old array, of which the collector of
+ * garbage has to take note every time. Here the table holds numbers only, at least half of it is
+ * empty, and the objects lie one behind the other in short arrays.
  *
  * <p>Not thread-safe.
  */
@@ -17,68 +19,106 @@ final class ObjectNumbers {
   static final int NONE = -1;
 
   private static final int SMALLEST = 64;
-  private static final int LARGEST_KEPT = 2048;
+  private static final int LARGEST_KEPT = 4096;
 
-  private @Nullable Object[] objects = new Object[SMALLEST];
+  private static final int PART_BITS = 10;
+  private static final int PART_SIZE = 1 << PART_BITS;
+  private static final int FEW_PARTS = LARGEST_KEPT / 2 / PART_SIZE;
 
-  /** Of each object the hash code and, in the lower half, the number. */
-  private long[] entries = new long[SMALLEST];
+  /**
+   * Where an object's number is found by its hash code: the number and one in as many of the lower
+   * bits as tell the place, the hash code in the others; 0 if there is none.
+   */
+  private int[] table = new int[SMALLEST];
 
+  /** The objects by their numbers. */
+  private @Nullable Object[][] parts = new Object[FEW_PARTS][];
+
+  private @Nullable Object[] part = new Object[SMALLEST / 2];
   private int size;
+
+  ObjectNumbers() {
+    parts[0] = part;
+  }
 
   /** The number of an object, or {@link #NONE}. */
   int find(Object object) {
-    int last = objects.length - 1;
-    int place = System.identityHashCode(object) & last;
-    while (objects[place] != object) {
-      if (objects[place] == null) {
-        return NONE;
+    int hash = System.identityHashCode(object);
+    int last = table.length - 1;
+    int place = hash & last;
+    for (int entry = table[place]; entry != 0; entry = table[place]) {
+      int number = (entry & last) - 1;
+      if (((entry ^ hash) & ~last) == 0 && numbered(number) == object) {
+        return number;
       }
       place = place + 1 & last;
     }
-    return (int) entries[place];
+    return NONE;
   }
 
   /** Numbers an object that has no number, and returns it. */
   int add(Object object) {
-    if (2 * size >= objects.length) {
+    if (2 * size >= table.length) {
       grow();
     }
-    put(object, (long) System.identityHashCode(object) << Integer.SIZE | size);
+    int at = size & PART_SIZE - 1;
+    if (at == part.length || (at == 0 && size > 0)) {
+      part = nextPart(at);
+    }
+    part[at] = object;
+    put(object, size);
     return size++;
   }
 
-  private void put(Object object, long entry) {
-    int last = objects.length - 1;
-    int place = (int) (entry >>> Integer.SIZE) & last;
-    while (objects[place] != null) {
+  private @Nullable Object numbered(int number) {
+    return parts[number >>> PART_BITS][number & PART_SIZE - 1];
+  }
+
+  private @Nullable Object[] nextPart(int at) {
+    int index = size >>> PART_BITS;
+    if (at > 0) {
+      parts[index] = Arrays.copyOf(part, PART_SIZE);
+    } else {
+      if (index == parts.length) {
+        parts = Arrays.copyOf(parts, 2 * index);
+      }
+      if (parts[index] == null) {
+        parts[index] = new Object[PART_SIZE];
+      }
+    }
+    return parts[index];
+  }
+
+  private void put(@Nullable Object object, int number) {
+    int hash = System.identityHashCode(object);
+    int last = table.length - 1;
+    int place = hash & last;
+    while (table[place] != 0) {
       place = place + 1 & last;
     }
-    objects[place] = object;
-    entries[place] = entry;
+    table[place] = (hash & ~last) | number + 1;
   }
 
   private void grow() {
-    @Nullable Object[] before = objects;
-    long[] entriesBefore = entries;
-    int length = Math.multiplyExact(2, before.length);
-    objects = new Object[length];
-    entries = new long[length];
-    for (int i = 0; i < before.length; i++) {
-      Object object = before[i];
-      if (object != null) {
-        put(object, entriesBefore[i]);
-      }
+    table = new int[Math.multiplyExact(2, table.length)];
+    for (int number = 0; number < size; number++) {
+      put(numbered(number), number);
     }
   }
 
   /** Forgets all, and does not keep more than a little memory. */
   void clear() {
-    if (objects.length > LARGEST_KEPT) {
-      objects = new Object[SMALLEST];
-      entries = new long[SMALLEST];
+    if (table.length > LARGEST_KEPT) {
+      table = new int[SMALLEST];
+      parts = new Object[FEW_PARTS][];
+      part = new Object[SMALLEST / 2];
+      parts[0] = part;
     } else if (size > 0) {
-      Arrays.fill(objects, null);
+      Arrays.fill(table, 0);
+      for (int first = 0; first < size; first += PART_SIZE) {
+        Arrays.fill(parts[first >>> PART_BITS], 0, Math.min(size - first, PART_SIZE), null);
+      }
+      part = parts[0];
     }
     size = 0;
   }
