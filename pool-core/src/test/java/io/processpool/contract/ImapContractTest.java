@@ -66,6 +66,13 @@ class ImapContractTest {
   }
 
   @Test
+  void oneItemHoldsBackManyResultsInTheMidst() {
+    Signal later = Signal.in(directory, "later");
+    assertThat(drain(pool.imap(i -> waitsForALaterOne(i, later), numbers(2000))))
+        .isEqualTo(numbers(2000));
+  }
+
+  @Test
   void withoutOrderTheResultThatIsDoneFirstComesFirst() throws Exception {
     Gate gate = Gate.in(directory, "gate");
     try (ResultIterator<Integer> results =
@@ -288,6 +295,15 @@ class ImapContractTest {
     List<R> drained = new ArrayList<>();
     results.forEachRemaining(drained::add);
     return drained;
+  }
+
+  private static int waitsForALaterOne(int i, Signal later) throws Exception {
+    if (i == 100) {
+      later.await();
+    } else if (i == 250) {
+      later.raise();
+    }
+    return i;
   }
 
   private static int firstAfterLast(int i, Signal last) throws Exception {

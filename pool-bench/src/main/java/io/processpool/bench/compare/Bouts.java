@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** All that there is to compare, with what we want to reach. */
 final class Bouts {
   private static final int ONES = 20_000;
-  private static final int MANY_WARM_UPS = 40;
+  private static final int MANY_WARM_UPS = 80;
   private static final int STORM = 200_000;
   private static final int MANY = 10_000_000;
   private static final int ECHO = 100 << 20;

@@ -23,7 +23,7 @@ final class FramePump {
   private static final int ROOM = 4096;
 
   /** So many frames a thread may write that is not the pump's own. */
-  private static final int MOST_HERE = 16;
+  private static final int MOST_HERE = 64;
 
   /** Guarded by the monitor; one that is whole again after an addition for which memory lacked. */
   private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();

@@ -34,6 +34,9 @@ final class ImapFeeder implements Runnable {
   private int base;
   private long writing;
 
+  /** When the last item was written. */
+  private long now;
+
   /** Chunks that are to be submitted with the next. */
   private List<ItemBlock> filled = new ArrayList<>();
 
@@ -70,6 +73,7 @@ final class ImapFeeder implements Runnable {
       failure = e;
     }
     try {
+      now = System.nanoTime();
       fillChunk();
       submit();
     } catch (Throwable e) {
@@ -100,12 +104,12 @@ final class ImapFeeder implements Runnable {
       return false;
     }
     long start = System.nanoTime();
+    now = start;
     for (Object item : pulled) {
       if (!add(item)) {
         return false;
       }
-      boolean enough =
-          bytesFilled >= MOST_BYTES_TOGETHER || System.nanoTime() - start >= MOST_NANOS_TOGETHER;
+      boolean enough = bytesFilled >= MOST_BYTES_TOGETHER || now - start >= MOST_NANOS_TOGETHER;
       if (enough && !submit()) {
         return false;
       }
@@ -116,9 +120,10 @@ final class ImapFeeder implements Runnable {
   private boolean add(@Nullable Object item) {
     int index = base + chunk.count();
     try {
-      long start = System.nanoTime();
+      long start = now;
       chunk.addValue(item, codec, new NumberedName("item", index));
-      writing += System.nanoTime() - start;
+      now = System.nanoTime();
+      writing += now - start;
     } catch (TaskSerializationException e) {
       fillChunk();
       return submit() && failItem(e);
@@ -132,7 +137,7 @@ final class ImapFeeder implements Runnable {
   private void fillChunk() {
     int count = chunk.count();
     if (count > 0) {
-      Departure departure = new Departure(System.nanoTime(), writing / count);
+      Departure departure = new Departure(now, writing / count);
       bytesFilled += chunk.length();
       itemsFilled += count;
       filled.add(new ItemBlock(base, count, chunk.take(), departure));

@@ -14,7 +14,6 @@ import io.processpool.spi.TaskId;
 import io.processpool.wire.TaskFunction;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -42,21 +41,24 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private final int window;
   private final boolean ordered;
 
+  /** Held while items are submitted, and by a close. Taken before the other lock. */
+  private final ReentrantLock submitting = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition resultOrEnd = lock.newCondition();
   private final Condition roomOrEnd = lock.newCondition();
-  private final Map<Integer, Item> results = new HashMap<>();
+  private final ItemRing results = new ItemRing();
   private int pulled;
   private int received;
 
-  /** How many results the iterator's side has got, which it takes one by one. */
-  private int handedOver;
-
-  /** Used by the iterator's thread alone. */
+  /** Results that the iterator's side has got. Used by the iterator's thread alone. */
   private final Queue<Item> handed = new ArrayDeque<>();
 
   /** Written by the iterator's thread alone. */
   private volatile int taken;
+
+  /** Whether the iterator waits until more is pulled, whatever becomes of it. */
+  private boolean awaitsInput;
 
   private boolean inputEnded;
   private boolean pullingStopped;
@@ -168,16 +170,30 @@ final class ImapJob implements Job, Outcomes.Receiver {
    * @return whether more may be pulled: not after the end
    */
   boolean pull(int count, Runnable submission) {
+    submitting.lock();
+    try {
+      if (!count(count)) {
+        return false;
+      }
+      submission.run(); // which may write to a pipe: results can come and be taken meanwhile
+      return true;
+    } finally {
+      submitting.unlock();
+    }
+  }
+
+  private boolean count(int more) {
     lock.lock();
     try {
       if (pullingStopped && lastChunk == 0) {
         return false;
       }
-      lastChunk = Math.max(0, lastChunk - count);
-      pulled += count;
-      context.history().submitted(count);
-      resultOrEnd.signalAll();
-      submission.run();
+      lastChunk = Math.max(0, lastChunk - more);
+      pulled += more;
+      context.history().submitted(more);
+      if (awaitsInput) {
+        resultOrEnd.signalAll();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -272,7 +288,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       results.put(place, item);
       received++;
       context.history().over(1, fate);
-      if (place == handedOver) {
+      if (place == results.first()) {
         resultOrEnd.signalAll();
       }
       complete = becomesReported();
@@ -335,7 +351,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       complete = true;
       last = cause;
       context.history().over(pulled - received, TaskStatus.FAILED);
-      pulled = ordered ? handedOver + inOrder() : received;
+      pulled = ordered ? results.first() + results.inOrder() : received;
       received = pulled;
       resultOrEnd.signalAll();
     } finally {
@@ -360,14 +376,6 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   private boolean noMoreInput() {
     return inputEnded || (pullingStopped && lastChunk == 0);
-  }
-
-  private int inOrder() {
-    int count = 0;
-    while (results.containsKey(handedOver + count)) {
-      count++;
-    }
-    return count;
   }
 
   private void tellIfComplete() {
@@ -399,10 +407,12 @@ final class ImapJob implements Job, Outcomes.Receiver {
     lock.lockInterruptibly();
     try {
       while (!closed && taken == pulled && !noMoreInput()) {
+        awaitsInput = true;
         resultOrEnd.await();
       }
       return !closed && (taken != pulled || last != null);
     } finally {
+      awaitsInput = false;
       lock.unlock();
     }
   }
@@ -455,12 +465,11 @@ final class ImapJob implements Job, Outcomes.Receiver {
    * lock is not taken for each. Returns the first.
    */
   private @Nullable Item handOver() {
-    Item next = results.get(handedOver);
+    Item next = results.peek();
     for (int left = Math.max(1, window / PARTS); next != null && left > 0; left--) {
       handed.add(next); // for which memory may lack
-      results.remove(handedOver);
-      handedOver++;
-      next = results.get(handedOver);
+      results.remove();
+      next = results.peek();
     }
     return handed.poll();
   }
@@ -480,6 +489,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   /** Cancels what is left. Nothing if there is nothing left. */
   void close() {
+    submitting.lock();
     lock.lock();
     try {
       if (closed || (taken == pulled && noMoreInput())) {
@@ -494,6 +504,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       resultOrEnd.signalAll();
     } finally {
       lock.unlock();
+      submitting.unlock();
     }
     context.control().cancel(this, true);
     tellIfComplete();
