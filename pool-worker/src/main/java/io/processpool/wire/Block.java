@@ -5,8 +5,10 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.RemoteTaskException;
 import io.processpool.TaskSerializationException;
 import io.processpool.wire.kryo.GrowingOutput;
+import io.processpool.wire.kryo.LargeArray;
 import io.processpool.wire.kryo.PlainNumbers;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -135,27 +137,14 @@ public final class Block {
    * once, so that it fills the buffer, which then is the block: nothing is copied once more.
    */
   public static final class Writer {
-    private final GrowingOutput out;
+    private final GrowingOutput out = new GrowingOutput(USUAL_CAPACITY);
     private int count;
     private int last;
 
-    /** Creates an empty block. */
-    public Writer() {
-      this(0);
-    }
+    /** Part of the last entry that is not in the buffer, and where it belongs there. */
+    private @Nullable LargeArray array;
 
-    private Writer(int spare) {
-      this.out = new GrowingOutput(USUAL_CAPACITY, spare);
-    }
-
-    /**
-     * Creates an empty block for outcomes, each of which is given {@linkplain #addFigures figures}.
-     *
-     * @return a writer
-     */
-    public static Writer ofOutcomes() {
-      return new Writer(Figures.LONGEST);
-    }
+    private int arrayPosition;
 
     /**
      * Appends a value.
@@ -176,6 +165,28 @@ public final class Block {
         out.setPosition(start);
         throw e;
       }
+      end(start);
+    }
+
+    /**
+     * Appends a value to an empty block that is to be sent at once: until then, or until the block
+     * is taken or cleared, a large array may stay where it is.
+     *
+     * @param value the value, possibly {@code null}
+     * @param codec what encodes it
+     * @param what names the value, for the message of an exception; asked only then
+     * @throws TaskSerializationException if it cannot travel; the block is as before
+     */
+    public void addResult(@Nullable Object value, PayloadCodec codec, Object what) {
+      LargeArray large = LargeArray.of(value);
+      if (large == null) {
+        addValue(value, codec, what);
+        return;
+      }
+      int start = begin(Kind.PLAIN_VALUE);
+      large.writeHead(out);
+      arrayPosition = out.position();
+      array = large;
       end(start);
     }
 
@@ -275,8 +286,7 @@ public final class Block {
      */
     public void addFigures(Figures figures, @Nullable Figures previous) {
       out.useReserve(); // what is large enough to leave no place for them was refused before
-      boolean fill = out.room() == Figures.LONGEST; // which was made for them
-      figures.writeTo(out, previous, fill ? Figures.LONGEST : 0);
+      figures.writeTo(out, previous);
       setLength(last);
     }
 
@@ -305,7 +315,11 @@ public final class Block {
      * @return the length in bytes
      */
     public int length() {
-      return out.position();
+      return out.position() + arrayLength();
+    }
+
+    private int arrayLength() {
+      return array == null ? 0 : array.bytes();
     }
 
     /** How many bytes can be added before the buffer grows. */
@@ -319,7 +333,31 @@ public final class Block {
      * @return the length in bytes
      */
     public int lastLength() {
-      return out.position() - last - ENTRY_HEADER;
+      return length() - last - ENTRY_HEADER;
+    }
+
+    /**
+     * Takes the entries out as the payload of a frame, which leaves the block empty. A large array
+     * stays where it is.
+     *
+     * @param type what the frame is for
+     * @param id what it belongs to
+     * @param first the number of the first entry
+     * @param rest what is to come behind the entries
+     * @return the frame
+     */
+    public Frame takeFrame(FrameType type, long id, int first, byte[] rest) {
+      int entries = count;
+      LargeArray between = array;
+      if (between == null) {
+        return new Frame(type, id, first, entries, take(), rest);
+      }
+      byte[] bytes = out.getBuffer();
+      byte[] head = Arrays.copyOf(bytes, arrayPosition);
+      byte[] tail = Arrays.copyOfRange(bytes, arrayPosition, out.position() + rest.length);
+      System.arraycopy(rest, 0, tail, tail.length - rest.length, rest.length);
+      clear();
+      return new Frame(type, id, first, entries, head, between, tail);
     }
 
     /**
@@ -328,6 +366,9 @@ public final class Block {
      * @return the bytes
      */
     public byte[] take() {
+      if (array != null) {
+        return takeTogether(array);
+      }
       byte[] bytes = out.takeBytes();
       if (bytes == out.getBuffer()) {
         out.setBuffer(new byte[USUAL_CAPACITY], -1);
@@ -336,9 +377,20 @@ public final class Block {
       return bytes;
     }
 
+    private byte[] takeTogether(LargeArray between) {
+      byte[] bytes = new byte[length()];
+      int behind = arrayPosition + between.bytes();
+      System.arraycopy(out.getBuffer(), 0, bytes, 0, arrayPosition);
+      between.copy(0, bytes, arrayPosition, between.bytes());
+      System.arraycopy(out.getBuffer(), arrayPosition, bytes, behind, bytes.length - behind);
+      clear();
+      return bytes;
+    }
+
     /** Drops the entries. */
     public void clear() {
       count = 0;
+      array = null;
       out.reset();
       if (out.getBuffer().length > MOST_KEPT) {
         out.setBuffer(new byte[USUAL_CAPACITY], -1);
@@ -359,7 +411,7 @@ public final class Block {
     }
 
     private void setLength(int start) {
-      BigEndian.putInt(out.getBuffer(), start + 1, out.position() - start - ENTRY_HEADER);
+      BigEndian.putInt(out.getBuffer(), start + 1, length() - start - ENTRY_HEADER);
     }
   }
 

@@ -39,7 +39,6 @@ public record Figures(
   private static final int HAS_USAGE = 4;
   private static final int HAS_FAILED = 8;
   private static final int SAME_SIZES = 16;
-  private static final int HAS_PADDING = 32;
 
   /** Says that the figures are those of a {@linkplain RunFigures run}. */
   static final int OF_RUN = 64;
@@ -89,11 +88,10 @@ public record Figures(
    * Writes the figures, and behind them, as the last byte, the length of all that.
    *
    * @param previous those of the item before, if they come right before these; or {@code null}
-   * @param least how many bytes to fill, at most {@link #LONGEST}; 0 for as few as it takes
    */
-  void writeTo(Output out, @Nullable Figures previous, int least) {
+  void writeTo(Output out, @Nullable Figures previous) {
     int before = out.position();
-    int flags = least == 0 ? flags(previous) : flags(previous) | HAS_PADDING;
+    int flags = flags(previous);
     out.writeByte(flags);
     if ((flags & FOLLOWS) == 0) {
       out.writeLong(start);
@@ -110,19 +108,7 @@ public record Figures(
     if (usage != null) {
       usage.writeTo(out);
     }
-    if ((flags & HAS_PADDING) != 0) {
-      pad(out, before + least);
-    }
     out.writeByte(out.position() - before + 1);
-  }
-
-  /** Leaves one byte before the end. */
-  private static void pad(Output out, int end) {
-    int zeros = end - out.position() - 2;
-    out.writeByte(zeros);
-    for (int i = 0; i < zeros; i++) {
-      out.writeByte(0);
-    }
   }
 
   private int flags(@Nullable Figures previous) {
@@ -192,9 +178,6 @@ public record Figures(
       int resultBytes = sameSizes ? before.resultBytes() : in.readInt(true);
       boolean failed = (flags & HAS_FAILED) != 0;
       Usage usage = (flags & HAS_USAGE) != 0 ? Usage.read(in) : null;
-      if ((flags & HAS_PADDING) != 0) {
-        in.skip(in.readByte());
-      }
       in.readByte();
       return new Figures(
           start, duration, reading, writing, argumentBytes, resultBytes, failed, usage);

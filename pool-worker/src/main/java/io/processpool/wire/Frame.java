@@ -1,5 +1,8 @@
 package io.processpool.wire;
 
+import io.processpool.wire.kryo.LargeArray;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One message between parent and worker. On the wire it is a header of {@value #HEADER_LENGTH}
  * bytes, big-endian, the payload, and a trailer of {@value #TRAILER_LENGTH} bytes, the payload's
@@ -24,10 +27,18 @@ package io.processpool.wire;
  * @param first a number whose meaning depends on the type
  * @param count how many items the payload has
  * @param payload the payload, opaque to the channel
- * @param rest what comes behind it, as part of the payload for who reads it
+ * @param array what comes behind it, as part of the payload for who reads it; or {@code null}
+ * @param rest what comes behind that, also as part of the payload
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record Frame(FrameType type, long id, int first, int count, byte[] payload, byte[] rest) {
+public record Frame(
+    FrameType type,
+    long id,
+    int first,
+    int count,
+    byte[] payload,
+    @Nullable LargeArray array,
+    byte[] rest) {
 
   /** The length of the header, in bytes. */
   public static final int HEADER_LENGTH = 32;
@@ -38,6 +49,20 @@ public record Frame(FrameType type, long id, int first, int count, byte[] payloa
   static final int MAGIC = 0x50505731;
   static final int LAST_SEQUENCE_NUMBER = 0xFFFFFF;
   static final byte[] NOTHING = {};
+
+  /**
+   * A frame with its payload in two pieces.
+   *
+   * @param type what it is for
+   * @param id the chunk or function that it belongs to; 0 for none
+   * @param first a number whose meaning depends on the type
+   * @param count how many items the payload has
+   * @param payload the payload
+   * @param rest what comes behind it
+   */
+  public Frame(FrameType type, long id, int first, int count, byte[] payload, byte[] rest) {
+    this(type, id, first, count, payload, null, rest);
+  }
 
   /**
    * A frame with its payload in one piece.
@@ -72,5 +97,16 @@ public record Frame(FrameType type, long id, int first, int count, byte[] payloa
    */
   public static Frame of(FrameType type, byte[] payload) {
     return new Frame(type, 0, 0, 0, payload);
+  }
+
+  /**
+   * How long the payload is, with all that comes behind it.
+   *
+   * @return the length in bytes
+   * @throws ArithmeticException if it is longer than a payload may be
+   */
+  public int payloadLength() {
+    int arrayLength = array == null ? 0 : array.bytes();
+    return Math.addExact(Math.addExact(payload.length, arrayLength), rest.length);
   }
 }

@@ -1,5 +1,6 @@
 package io.processpool.wire;
 
+import io.processpool.wire.kryo.LargeArray;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -50,21 +51,21 @@ public final class FrameWriter {
     int start = buffer.position();
     buffer.putInt(Frame.MAGIC).putInt(frame.type().code() << 24 | sequence);
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
-    buffer.putInt(length(frame));
+    buffer.putInt(frame.payloadLength());
     crc.reset();
     crc.update(buffer.array(), start, buffer.position() - start);
     buffer.putInt((int) crc.getValue());
     crc.reset();
     put(frame.payload());
+    LargeArray array = frame.array();
+    if (array != null) {
+      put(array);
+    }
     put(frame.rest());
     put(trailer.putInt(0, (int) crc.getValue()).array());
     whole = buffer.position();
     sequence = sequence + 1 & Frame.LAST_SEQUENCE_NUMBER;
     torn = false;
-  }
-
-  private static int length(Frame frame) {
-    return Math.addExact(frame.payload().length, frame.rest().length);
   }
 
   private void put(byte[] bytes) throws IOException {
@@ -79,6 +80,19 @@ public final class FrameWriter {
       buffer.put(bytes, written, slice);
       crc.update(bytes, written, slice);
       written += slice;
+    }
+  }
+
+  /** Slice by slice through the buffer, for the array may change meanwhile. */
+  private void put(LargeArray array) throws IOException {
+    int slice;
+    for (int written = 0; written < array.bytes(); written += slice) {
+      torn = true; // until the rest is in the buffer
+      send(buffer.position());
+      slice = Math.min(SLICE, array.bytes() - written);
+      array.copy(written, buffer.array(), 0, slice);
+      crc.update(buffer.array(), 0, slice);
+      buffer.position(slice);
     }
   }
 

@@ -37,7 +37,7 @@ public final class ChunkRunner {
   private final Recorder recorder;
   private final OutcomeBuffer outcomes;
   private final FunctionCache functions;
-  private final Block.Writer scratch = Block.Writer.ofOutcomes();
+  private final Block.Writer scratch = new Block.Writer();
   private final RunMeter meter = new RunMeter();
   private final ItemGuard guard = new ItemGuard();
   private final BriefItems briefItems;
@@ -453,7 +453,7 @@ public final class ChunkRunner {
       meter.isRead();
       result = task.call(argument);
       meter.isCalled();
-      scratch.addValue(result, session.codec(), "result");
+      scratch.addResult(result, session.codec(), "result");
       return false;
     } catch (Throwable e) {
       result = null;

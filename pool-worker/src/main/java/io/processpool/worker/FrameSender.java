@@ -1,6 +1,7 @@
 package io.processpool.worker;
 
 import io.processpool.spi.SlotTotals;
+import io.processpool.wire.Block;
 import io.processpool.wire.Frame;
 import io.processpool.wire.FrameType;
 import io.processpool.wire.FrameWriter;
@@ -57,6 +58,11 @@ final class FrameSender implements OutcomeSink {
             ? new Frame(FrameType.OUTCOMES, chunkId, first, count, outcomes)
             : new Frame(
                 FrameType.OUTCOMES, chunkId, first, count, outcomes, Totals.encode(totals)));
+  }
+
+  @Override
+  public void outcome(long chunkId, int item, Block.Writer outcome, SlotTotals totals) {
+    write(outcome.takeFrame(FrameType.OUTCOMES, chunkId, item, Totals.encode(totals)));
   }
 
   @Override

@@ -82,7 +82,7 @@ final class OutcomeBuffer {
     tally.add(figures);
     latest = figures.start() + figures.duration();
     if (alone) {
-      sink.outcomes(chunkId, count, 1, outcome.take(), tally.totals());
+      sink.outcome(chunkId, count, outcome, tally.totals());
       send();
     } else {
       keep(outcome, figures);

@@ -1,6 +1,7 @@
 package io.processpool.worker;
 
 import io.processpool.spi.SlotTotals;
+import io.processpool.wire.Block;
 import org.jspecify.annotations.Nullable;
 
 /** Where a {@link ChunkRunner} puts what it has done. Safe for use by several threads. */
@@ -16,6 +17,18 @@ public interface OutcomeSink {
    * @param totals what was done until now, with these; {@code null} if that was told before
    */
   void outcomes(long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals);
+
+  /**
+   * Takes an outcome of one chunk, which may be a large array. It may wait until {@link #flush}.
+   *
+   * @param chunkId the chunk
+   * @param item its position within the chunk
+   * @param outcome its block, which is empty afterwards
+   * @param totals what was done until now, with this one
+   */
+  default void outcome(long chunkId, int item, Block.Writer outcome, SlotTotals totals) {
+    outcomes(chunkId, item, 1, outcome.take(), totals);
+  }
 
   /** Has everything leave that was taken. */
   void flush();

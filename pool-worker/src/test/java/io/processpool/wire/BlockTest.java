@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.processpool.TaskSerializationException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -233,7 +236,7 @@ class BlockTest {
   void outcomesOfEverySizeAreReadWithTheirFigures() throws WireException {
     List<Object> values =
         List.of(new byte[5_000_000], 1, new double[300_000], "text", new byte[2_000_000]);
-    Block.Writer outcomes = Block.Writer.ofOutcomes();
+    Block.Writer outcomes = new Block.Writer();
     Output told = new Output(256, -1);
     Figures previous = null;
     for (Object value : values) {
@@ -271,13 +274,68 @@ class BlockTest {
       int length = items.length();
       assertThat(items.room()).isZero();
       assertThat(items.take()).hasSize(length);
+    }
+  }
 
-      Block.Writer outcomes = Block.Writer.ofOutcomes();
+  @Test
+  void aLargeArrayIsSentFromWhereItIsAsItWouldBeFromABlock() throws IOException {
+    byte[] rest = {1, 2, 3};
+    for (Object array : largeArrays()) {
+      Block.Writer outcomes = new Block.Writer();
       outcomes.addValue(array, codec, "value");
       outcomes.addFigures(figures(null, outcomes.lastLength()), null);
-      assertThat(outcomes.room()).isZero();
-      assertThat(outcomes.take()).hasSize(length + Figures.LONGEST);
+      byte[] block = outcomes.take();
+
+      addLarge(outcomes, array);
+      assertThat(outcomes.length()).isEqualTo(block.length);
+      assertThat(outcomes.take()).isEqualTo(block);
+
+      addLarge(outcomes, array);
+      Frame frame = outcomes.takeFrame(FrameType.OUTCOMES, 7, 8, rest);
+      assertThat(frame.payload().length + frame.rest().length).isLessThan(300);
+      Frame read = new FrameReader(new ByteArrayInputStream(Frames.written(frame, frame))).read();
+      byte[] whole = Arrays.copyOf(block, block.length + rest.length);
+      System.arraycopy(rest, 0, whole, block.length, rest.length);
+      assertThat(read.payload()).isEqualTo(whole);
+      assertThat(read.count()).isEqualTo(1);
+
+      outcomes.addValue("text", codec, "value");
+      assertThat(outcomes.take()).isEqualTo(block("text"));
     }
+  }
+
+  private void addLarge(Block.Writer outcomes, Object array) {
+    outcomes.addResult(array, codec, "value");
+    outcomes.addFigures(figures(null, outcomes.lastLength()), null);
+  }
+
+  /** One of each kind, with a length of no round number, and some that just fill slices. */
+  private static List<Object> largeArrays() {
+    List<Object> arrays = new ArrayList<>();
+    for (Class<?> component :
+        new Class<?>[] {
+          boolean.class, byte.class, short.class, char.class,
+          int.class, long.class, float.class, double.class
+        }) {
+      arrays.add(filled(Array.newInstance(component, 100_003)));
+    }
+    for (int length : new int[] {65_536, 65_537, 5_000_000}) {
+      arrays.add(filled(new byte[length]));
+    }
+    return arrays;
+  }
+
+  private static Object filled(Object array) {
+    for (int i = 0; i < Array.getLength(array); i++) {
+      if (array instanceof boolean[] flags) {
+        flags[i] = i % 3 == 0;
+      } else if (array instanceof char[] characters) {
+        characters[i] = (char) (31 * i);
+      } else {
+        Array.setByte(array, i, (byte) (37 * i)); // which fits all numbers
+      }
+    }
+    return array;
   }
 
   @Test

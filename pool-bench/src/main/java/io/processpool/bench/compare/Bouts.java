@@ -40,7 +40,7 @@ final class Bouts {
             "imapUnordered " + ONES,
             MANY_WARM_UPS,
             Bound.atLeast(8)),
-        rate("map-many", "map of 10 million Integers", "map " + MANY, 3, Bound.atLeast(5)),
+        rate("map-many", "map of 10 million Integers", "map " + MANY, 15, Bound.atLeast(5)),
         echo("echo-bytes", "echo of 100 MiB as byte[]", "echo bytes " + ECHO, true),
         echo("echo-doubles", "echo of 100 MiB as double[]", "echo doubles " + ECHO, true),
         echo("echo-records", "echo of 1 million records", "echo records " + RECORDS, false),

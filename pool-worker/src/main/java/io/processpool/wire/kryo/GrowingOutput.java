@@ -14,7 +14,6 @@ public final class GrowingOutput extends Output {
   private static final int SMALLEST = 64;
   private static final int RESERVE = 1024;
 
-  private final int spare;
   private int reserve;
 
   /**
@@ -23,24 +22,12 @@ public final class GrowingOutput extends Output {
    * @param capacity how many bytes to make room for at first
    */
   public GrowingOutput(int capacity) {
-    this(capacity, 0);
-  }
-
-  /**
-   * Creates an empty buffer for what something short follows on.
-   *
-   * @param capacity how many bytes to make room for at first
-   * @param spare how many bytes to make room for behind a large piece
-   */
-  public GrowingOutput(int capacity, int spare) {
     super(Math.max(capacity, SMALLEST), -1);
-    this.spare = spare;
     this.reserve = RESERVE;
   }
 
   private GrowingOutput(Output other) {
     super(other.getBuffer(), other.getMaxCapacity());
-    spare = 0;
     position = other.position();
   }
 
@@ -84,7 +71,7 @@ public final class GrowingOutput extends Output {
    */
   void makeRoom(long bytes) {
     if (bytes > capacity - position) {
-      grow(position + bytes, spare);
+      grow(position + bytes);
     }
   }
 
@@ -122,16 +109,16 @@ public final class GrowingOutput extends Output {
     if (capacity - position >= required) {
       return false;
     }
-    grow((long) position + required, 0);
+    grow((long) position + required);
     return true;
   }
 
-  private void grow(long needed, int more) {
+  private void grow(long needed) {
     int most = maxCapacity - reserve;
     if (needed > most) {
       throw new KryoBufferOverflowException("more than " + most + " bytes");
     }
-    long wanted = Math.max(2L * capacity, needed + more);
+    long wanted = Math.max(2L * capacity, needed);
     capacity = (int) Math.min(Math.max(wanted, SMALLEST), most);
     buffer = Arrays.copyOf(buffer, capacity);
   }

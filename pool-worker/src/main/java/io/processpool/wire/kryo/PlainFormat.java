@@ -16,7 +16,9 @@ final class PlainFormat {
 
   private static final int NULL = 1;
   private static final int FIRST_SCALAR = 2;
-  private static final int FIRST_ARRAY = 16;
+
+  /** The first of the tags of arrays. */
+  static final int FIRST_ARRAY = 16;
 
   private static final List<Class<?>> SCALARS =
       List.of(

@@ -75,7 +75,7 @@ final class PrimitiveArrays extends Serializer<Object> {
     return array;
   }
 
-  private static void copyOut(Object array, int from, int count, ByteBuffer view) {
+  static void copyOut(Object array, int from, int count, ByteBuffer view) {
     if (array instanceof double[] doubles) {
       view.asDoubleBuffer().put(doubles, from, count);
     } else if (array instanceof int[] ints) {
