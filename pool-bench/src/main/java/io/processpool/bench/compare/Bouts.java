@@ -95,10 +95,10 @@ final class Bouts {
     return new Bout(
         name,
         List.of(
-            new Play(Team.POOL, load, 5),
+            new Play(Team.POOL, load, 10),
             new Play(Team.PYTHON_FORK, "echo " + ECHO, 0),
             new Play(Team.PYTHON_SPAWN, "echo " + ECHO, 0),
-            new Play(Team.PIPE, "echo " + ECHO, 2)),
+            new Play(Team.PIPE, "echo " + ECHO, 4)),
         List.of(
             Row.moreIsBetter(metric, "MB/s", new Reading(Team.POOL, RATE))
                 .peer(python(RATE, Bound.atLeast(5)))
@@ -109,7 +109,7 @@ final class Bouts {
     String load = "spin " + count + " " + micros * perMicro;
     return new Bout(
         name,
-        List.of(new Play(Team.POOL, load, 4), new Play(Team.THREADS, load, 4)),
+        List.of(new Play(Team.POOL, load, 12), new Play(Team.THREADS, load, 12)),
         List.of(
             Row.moreIsBetter("map, " + metric, PER_SECOND, new Reading(Team.POOL, RATE))
                 .peer(Rival.of(Team.THREADS, RATE, bound))));
@@ -129,10 +129,10 @@ final class Bouts {
     return new Bout(
         "skew",
         List.of(
-            new Play(Team.POOL, "skew " + ours, 5),
+            new Play(Team.POOL, "skew " + ours, 20),
             new Play(Team.PYTHON_FORK, python, 1),
             new Play(Team.PYTHON_SPAWN, python, 1),
-            new Play(Team.THREADS, "best " + ours, 5)),
+            new Play(Team.THREADS, "best " + ours, 20)),
         List.of(
             Row.lessIsBetter(
                     "map, 1 % of items 100 times longer", "ms", new Reading(Team.POOL, MILLIS))
