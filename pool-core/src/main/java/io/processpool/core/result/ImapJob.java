@@ -489,24 +489,34 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   /** Cancels what is left. Nothing if there is nothing left. */
   void close() {
+    if (dropRest()) {
+      context.control().cancel(this, true);
+      tellIfComplete();
+    }
+  }
+
+  /** Returns whether there was anything left. Waits until what is being submitted is queued. */
+  private boolean dropRest() {
     submitting.lock();
-    lock.lock();
     try {
-      if (closed || (taken == pulled && noMoreInput())) {
-        return;
+      lock.lock();
+      try {
+        if (closed || (taken == pulled && noMoreInput())) {
+          return false;
+        }
+        closed = true;
+        complete = true;
+        dropInput();
+        results.clear();
+        context.history().over(pulled - received, TaskStatus.CANCELLED);
+        received = pulled;
+        resultOrEnd.signalAll();
+        return true;
+      } finally {
+        lock.unlock();
       }
-      closed = true;
-      complete = true;
-      dropInput();
-      results.clear();
-      context.history().over(pulled - received, TaskStatus.CANCELLED);
-      received = pulled;
-      resultOrEnd.signalAll();
     } finally {
-      lock.unlock();
       submitting.unlock();
     }
-    context.control().cancel(this, true);
-    tellIfComplete();
   }
 }

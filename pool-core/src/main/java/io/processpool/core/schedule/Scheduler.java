@@ -440,8 +440,9 @@ public final class Scheduler {
 
   private void assignTo(Set<Worker> given) {
     long now = clock.nanoTime();
+    Worker worker = null;
     while (queue.hasNeeded()) {
-      Worker worker = staff.nextToWork(now, LONG_RUN_NANOS, queue.first().bytes());
+      worker = staff.nextToWork(worker, now, LONG_RUN_NANOS, queue.first().bytes());
       if (worker == null) {
         return;
       }

@@ -23,6 +23,9 @@ final class Staff implements Iterable<Worker>, Worker.Team {
   /** How many of those that have something to run shared a processor when last counted. */
   private int takingTurns = 1;
 
+  /** Who alone was found to be open when it was last asked who is next to work. */
+  private @Nullable Worker onlyOpen;
+
   Staff(Sizing sizing, int processors) {
     this.sizing = sizing;
     this.processors = processors;
@@ -126,34 +129,46 @@ final class Staff implements Iterable<Worker>, Worker.Team {
    * An idle worker, or else one that can take work ahead, unless others are about to be ready;
    * {@code null} if there is none.
    *
+   * @param last who was given something in the same step, with the same time; or {@code null}
    * @param longRun from how many nanoseconds on a run is too long to wait for its end
    * @param bytes how long it is that is to be run
    */
-  @Nullable Worker nextToWork(long now, long longRun, int bytes) {
+  @Nullable Worker nextToWork(@Nullable Worker last, long now, long longRun, int bytes) {
+    if (last != null && last == onlyOpen && canTakeMore(last, now, longRun, bytes)) {
+      return last; // for nothing has changed with the others
+    }
+    onlyOpen = null;
     Worker next = null;
+    Worker anyOpen = null;
     int working = 0;
+    int open = 0;
     boolean starting = false;
-    boolean isAnyOpen = false;
     for (Worker worker : workers) {
       Standing standing = worker.standing();
       next = next == null && standing == Standing.IDLE ? worker : next;
       working += standing.isWorking() ? 1 : 0;
       starting |= standing == Standing.STARTING;
-      isAnyOpen |= standing == Standing.OPEN;
+      if (standing == Standing.OPEN) {
+        anyOpen = worker;
+        open++;
+      }
     }
     boolean mayBegin = counted(working) < sizing.max();
     if (mayBegin && (next != null || starting)) {
       return next;
     }
-    return isAnyOpen ? lightest(now, longRun, bytes) : null;
+    onlyOpen = open == 1 ? anyOpen : null;
+    return open > 0 ? lightest(now, longRun, bytes) : null;
+  }
+
+  private static boolean canTakeMore(Worker worker, long now, long longRun, int bytes) {
+    return worker.standing() == Standing.OPEN && worker.canTakeAhead(now, longRun, bytes);
   }
 
   private @Nullable Worker lightest(long now, long longRun, int bytes) {
     Worker lightest = null;
     for (Worker worker : workers) {
-      if (worker.standing() == Standing.OPEN
-          && isLighter(worker, lightest)
-          && worker.canTakeAhead(now, longRun, bytes)) {
+      if (isLighter(worker, lightest) && canTakeMore(worker, now, longRun, bytes)) {
         lightest = worker;
       }
     }
