@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,13 @@ final class RecordingBackend {
   private static final ThreadLocal<@Nullable Error> FAILURE = new ThreadLocal<>();
 
   private final Map<Long, Integer> sizes = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final AtomicReference<@Nullable Runnable> beforeSubmission = new AtomicReference<>();
   private final Set<Long> ran = ConcurrentHashMap.newKeySet();
+
+  /** Has the next submission run something first, on its thread. */
+  void beforeSubmission(Runnable action) {
+    beforeSubmission.set(action);
+  }
 
   /** Has what this thread submits end with an error from now on; with none if {@code null}. */
   void failWith(@Nullable Error failure) {
@@ -103,6 +110,10 @@ final class RecordingBackend {
 
     @Override
     public void submit(Chunk chunk) {
+      Runnable before = beforeSubmission.getAndSet(null);
+      if (before != null) {
+        before.run();
+      }
       Error error = FAILURE.get();
       if (error != null) {
         throw error;

@@ -88,7 +88,7 @@ class StartupArchiveTest {
   @Test
   void poolsOfTwoJavasHaveOneEach() throws Exception {
     String homes = javaHome("") + File.pathSeparator + System.getProperty("java.home");
-    end(start(List.of(homes), ArchiveApp.ONCE)).isGood();
+    end(start(List.of(homes), ArchiveApp.UNTIL_ARCHIVED)).isGood();
     assertThat(files(".jsa")).hasSize(2);
   }
 

@@ -169,8 +169,8 @@ public final class Block {
     }
 
     /**
-     * Appends a value to an empty block that is to be sent at once: until then, or until the block
-     * is taken or cleared, a large array may stay where it is.
+     * Appends a value to an empty block that is to be sent at once, by {@link #takeFrame}: until
+     * then a large array may stay where it is.
      *
      * @param value the value, possibly {@code null}
      * @param codec what encodes it
@@ -184,10 +184,16 @@ public final class Block {
         return;
       }
       int start = begin(Kind.PLAIN_VALUE);
-      large.writeHead(out);
-      arrayPosition = out.position();
-      array = large;
-      end(start);
+      try {
+        large.writeHead(out);
+        arrayPosition = out.position();
+        array = large;
+        end(start);
+      } catch (Throwable e) {
+        array = null;
+        out.setPosition(start);
+        throw e;
+      }
     }
 
     private boolean addNumber(@Nullable Object value) {
@@ -364,25 +370,16 @@ public final class Block {
      * Takes the entries out, which leaves the block empty.
      *
      * @return the bytes
+     * @throws IllegalStateException if a large array is not among them
      */
     public byte[] take() {
       if (array != null) {
-        return takeTogether(array);
+        throw new IllegalStateException("A large array is not in the block");
       }
       byte[] bytes = out.takeBytes();
       if (bytes == out.getBuffer()) {
         out.setBuffer(new byte[USUAL_CAPACITY], -1);
       }
-      clear();
-      return bytes;
-    }
-
-    private byte[] takeTogether(LargeArray between) {
-      byte[] bytes = new byte[length()];
-      int behind = arrayPosition + between.bytes();
-      System.arraycopy(out.getBuffer(), 0, bytes, 0, arrayPosition);
-      between.copy(0, bytes, arrayPosition, between.bytes());
-      System.arraycopy(out.getBuffer(), arrayPosition, bytes, behind, bytes.length - behind);
       clear();
       return bytes;
     }

@@ -102,11 +102,10 @@ public record Frame(
   /**
    * How long the payload is, with all that comes behind it.
    *
-   * @return the length in bytes
-   * @throws ArithmeticException if it is longer than a payload may be
+   * @return the length in bytes, which may be more than can be sent
    */
-  public int payloadLength() {
+  public long payloadLength() {
     int arrayLength = array == null ? 0 : array.bytes();
-    return Math.addExact(Math.addExact(payload.length, arrayLength), rest.length);
+    return (long) payload.length + arrayLength + rest.length;
   }
 }

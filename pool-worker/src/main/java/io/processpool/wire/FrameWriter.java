@@ -51,7 +51,7 @@ public final class FrameWriter {
     int start = buffer.position();
     buffer.putInt(Frame.MAGIC).putInt(frame.type().code() << 24 | sequence);
     buffer.putLong(frame.id()).putInt(frame.first()).putInt(frame.count());
-    buffer.putInt(frame.payloadLength());
+    buffer.putInt(Math.toIntExact(frame.payloadLength()));
     crc.reset();
     crc.update(buffer.array(), start, buffer.position() - start);
     buffer.putInt((int) crc.getValue());

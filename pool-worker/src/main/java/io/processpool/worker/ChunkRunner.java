@@ -453,12 +453,20 @@ public final class ChunkRunner {
       meter.isRead();
       result = task.call(argument);
       meter.isCalled();
-      scratch.addResult(result, session.codec(), "result");
+      addResult();
       return false;
     } catch (Throwable e) {
       result = null;
       scratch.addFailure(e, session.codec());
       return true;
+    }
+  }
+
+  private void addResult() {
+    if (workplace.outcomes().sendsFromPlace()) {
+      scratch.addResult(result, session.codec(), "result");
+    } else {
+      scratch.addValue(result, session.codec(), "result");
     }
   }
 

@@ -61,6 +61,11 @@ final class FrameSender implements OutcomeSink {
   }
 
   @Override
+  public boolean sendsFromPlace() {
+    return true;
+  }
+
+  @Override
   public void outcome(long chunkId, int item, Block.Writer outcome, SlotTotals totals) {
     write(outcome.takeFrame(FrameType.OUTCOMES, chunkId, item, Totals.encode(totals)));
   }

@@ -19,7 +19,16 @@ public interface OutcomeSink {
   void outcomes(long chunkId, int first, int count, byte[] outcomes, @Nullable SlotTotals totals);
 
   /**
-   * Takes an outcome of one chunk, which may be a large array. It may wait until {@link #flush}.
+   * Tells whether {@link #outcome} may be given a large array where it is.
+   *
+   * @return whether it need not be in the block
+   */
+  default boolean sendsFromPlace() {
+    return false;
+  }
+
+  /**
+   * Takes an outcome of one chunk. It may wait until {@link #flush}.
    *
    * @param chunkId the chunk
    * @param item its position within the chunk

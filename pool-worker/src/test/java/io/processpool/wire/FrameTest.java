@@ -86,6 +86,15 @@ class FrameTest {
   }
 
   @Test
+  void theLengthOfAFrameThatIsTooLongCanBeAskedFor() {
+    byte[] large = new byte[1 << 30];
+    Frame frame = new Frame(FrameType.CHUNK, 1, 2, 3, large, large);
+    assertThat(frame.payloadLength()).isEqualTo(2L * large.length);
+    assertThatThrownBy(() -> new FrameWriter(OutputStream.nullOutputStream()).write(frame))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
   void aFrameThatCouldNotBeWrittenLeavesNoTrace() throws IOException {
     Failing out = new Failing();
     FrameWriter writer = new FrameWriter(out);

@@ -78,7 +78,7 @@ final class FramePump {
     if (!stopped && !broken) {
       frames.add(frame);
     }
-    sent += Frame.HEADER_LENGTH + (long) frame.payloadLength() + Frame.TRAILER_LENGTH;
+    sent += Frame.HEADER_LENGTH + frame.payloadLength() + Frame.TRAILER_LENGTH;
     return sent;
   }
 

@@ -34,7 +34,7 @@ final class ImapFeeder implements Runnable {
   private int base;
   private long writing;
 
-  /** When the last item was written. */
+  /** When the last item was written, or what has come after that was done. */
   private long now;
 
   /** Chunks that are to be submitted with the next. */
@@ -110,8 +110,11 @@ final class ImapFeeder implements Runnable {
         return false;
       }
       boolean enough = bytesFilled >= MOST_BYTES_TOGETHER || now - start >= MOST_NANOS_TOGETHER;
-      if (enough && !submit()) {
-        return false;
+      if (enough) {
+        if (!submit()) {
+          return false;
+        }
+        now = System.nanoTime();
       }
     }
     return submit();
@@ -126,7 +129,9 @@ final class ImapFeeder implements Runnable {
       writing += now - start;
     } catch (TaskSerializationException e) {
       fillChunk();
-      return submit() && failItem(e);
+      boolean mayGoOn = submit() && failItem(e);
+      now = System.nanoTime();
+      return mayGoOn;
     }
     if (chunk.count() >= chunkSize || chunk.length() >= Block.LARGE) {
       fillChunk();

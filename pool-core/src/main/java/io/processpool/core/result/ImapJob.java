@@ -72,6 +72,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private boolean reported;
   private @Nullable Throwable last;
   private @Nullable Thread feederThread;
+  private boolean feederIsSubmitting;
 
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
@@ -175,10 +176,23 @@ final class ImapJob implements Job, Outcomes.Receiver {
       if (!count(count)) {
         return false;
       }
-      submission.run(); // which may write to a pipe: results can come and be taken meanwhile
+      try {
+        submission.run(); // which may write to a pipe: results can come and be taken meanwhile
+      } finally {
+        endSubmission();
+      }
       return true;
     } finally {
       submitting.unlock();
+    }
+  }
+
+  private void endSubmission() {
+    lock.lock();
+    try {
+      feederIsSubmitting = false;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -190,6 +204,7 @@ final class ImapJob implements Job, Outcomes.Receiver {
       }
       lastChunk = Math.max(0, lastChunk - more);
       pulled += more;
+      feederIsSubmitting = true;
       context.history().submitted(more);
       if (awaitsInput) {
         resultOrEnd.signalAll();
@@ -367,9 +382,12 @@ final class ImapJob implements Job, Outcomes.Receiver {
     interruptFeeder();
   }
 
-  /** The input may be waiting for something that never comes. */
+  /**
+   * The input may be waiting for something that never comes. What starts a worker is not to be
+   * interrupted; after a submission the feeder sees by itself that nothing is to be pulled.
+   */
   private void interruptFeeder() {
-    if (feederThread != null) {
+    if (feederThread != null && !feederIsSubmitting) {
       feederThread.interrupt();
     }
   }
