@@ -19,7 +19,7 @@ class FailedSubmissionTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aPoolGoesOnAfterAnErrorInTheMidstOfASubmission(boolean several) throws Exception {
-    try (Pool pool = backend.builder().workers(2).build()) {
+    try (Pool pool = backend.builder().workers(1).build()) {
       for (Error error : List.of(new StackOverflowError(), new OutOfMemoryError("by intent"))) {
         failOnce(pool, several, error);
         for (int i = 0; i < 10; i++) {
