@@ -61,14 +61,14 @@ class ImapContractTest {
   @Test
   void orderIsKeptWhenALaterItemIsDoneFirst() {
     Signal last = Signal.in(directory, "last");
-    assertThat(drain(pool.imap(i -> firstAfterLast(i, last), numbers(4))))
+    assertThat(drain(pool.imap(i -> heldUp(i, 0, 3, last), numbers(4))))
         .containsExactly(0, 1, 2, 3);
   }
 
   @Test
   void oneItemHoldsBackManyResultsInTheMidst() {
     Signal later = Signal.in(directory, "later");
-    assertThat(drain(pool.imap(i -> waitsForALaterOne(i, later), numbers(2000))))
+    assertThat(drain(pool.imap(i -> heldUp(i, 100, 250, later), numbers(2000))))
         .isEqualTo(numbers(2000));
   }
 
@@ -297,20 +297,12 @@ class ImapContractTest {
     return drained;
   }
 
-  private static int waitsForALaterOne(int i, Signal later) throws Exception {
-    if (i == 100) {
-      later.await();
-    } else if (i == 250) {
-      later.raise();
-    }
-    return i;
-  }
-
-  private static int firstAfterLast(int i, Signal last) throws Exception {
-    if (i == 0) {
-      last.await();
-    } else if (i == 3) {
-      last.raise();
+  /** One item is not done before a later one is. */
+  private static int heldUp(int i, int early, int late, Signal signal) throws Exception {
+    if (i == early) {
+      signal.await();
+    } else if (i == late) {
+      signal.raise();
     }
     return i;
   }

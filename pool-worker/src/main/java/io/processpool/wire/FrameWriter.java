@@ -90,7 +90,7 @@ public final class FrameWriter {
       torn = true; // until the rest is in the buffer
       send(buffer.position());
       slice = Math.min(SLICE, array.bytes() - written);
-      array.copy(written, buffer.array(), 0, slice);
+      array.copy(written, slice, buffer.array());
       crc.update(buffer.array(), 0, slice);
       buffer.position(slice);
     }

@@ -34,7 +34,7 @@ final class ImapFeeder implements Runnable {
   private int base;
   private long writing;
 
-  /** When the last item was written, or what has come after that was done. */
+  /** When the last item was written, or what had to be done after that. */
   private long now;
 
   /** Chunks that are to be submitted with the next. */
@@ -110,11 +110,8 @@ final class ImapFeeder implements Runnable {
         return false;
       }
       boolean enough = bytesFilled >= MOST_BYTES_TOGETHER || now - start >= MOST_NANOS_TOGETHER;
-      if (enough) {
-        if (!submit()) {
-          return false;
-        }
-        now = System.nanoTime();
+      if (enough && !submit()) {
+        return false;
       }
     }
     return submit();
@@ -129,9 +126,7 @@ final class ImapFeeder implements Runnable {
       writing += now - start;
     } catch (TaskSerializationException e) {
       fillChunk();
-      boolean mayGoOn = submit() && failItem(e);
-      now = System.nanoTime();
-      return mayGoOn;
+      return submit() && failItem(e);
     }
     if (chunk.count() >= chunkSize || chunk.length() >= Block.LARGE) {
       fillChunk();
@@ -160,7 +155,14 @@ final class ImapFeeder implements Runnable {
     filled = new ArrayList<>();
     itemsFilled = 0;
     bytesFilled = 0;
-    return job.pull(count, () -> submit(chunks));
+    return pull(count, () -> submit(chunks));
+  }
+
+  /** What that takes is none of the next item's time. */
+  private boolean pull(int count, Runnable submission) {
+    boolean mayGoOn = job.pull(count, submission);
+    now = System.nanoTime();
+    return mayGoOn;
   }
 
   /** Items that the pool cannot take, for want of memory or threads, fail in their place. */
@@ -183,6 +185,6 @@ final class ImapFeeder implements Runnable {
   /** An item that cannot travel fails in its place. */
   private boolean failItem(TaskSerializationException failure) {
     int index = base++;
-    return job.pull(1, () -> job.failure(index, failure));
+    return pull(1, () -> job.failure(index, failure));
   }
 }

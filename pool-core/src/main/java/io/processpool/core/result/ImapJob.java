@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An imap between its feeder, which pulls the input, the workers, and the iterator that takes the
- * results. All three meet under one lock.
+ * results. All three meet under one lock; a second one keeps a close from the midst of a
+ * submission.
  *
  * <p>The feeder may be {@code window} items ahead of the iterator. It is woken only when a part of
  * the window is free, so that feeder and iterator do not take turns for every item.
@@ -72,7 +73,9 @@ final class ImapJob implements Job, Outcomes.Receiver {
   private boolean reported;
   private @Nullable Throwable last;
   private @Nullable Thread feederThread;
-  private boolean feederIsSubmitting;
+
+  /** Set under the lock, so that an interrupt comes before a submission or not at all. */
+  private volatile boolean feederIsSubmitting;
 
   /** A result or a failure. */
   record Item(@Nullable Object value, @Nullable Throwable failure) {}
@@ -176,23 +179,11 @@ final class ImapJob implements Job, Outcomes.Receiver {
       if (!count(count)) {
         return false;
       }
-      try {
-        submission.run(); // which may write to a pipe: results can come and be taken meanwhile
-      } finally {
-        endSubmission();
-      }
+      submission.run(); // which may write to a pipe: results can come and be taken meanwhile
       return true;
     } finally {
-      submitting.unlock();
-    }
-  }
-
-  private void endSubmission() {
-    lock.lock();
-    try {
       feederIsSubmitting = false;
-    } finally {
-      lock.unlock();
+      submitting.unlock();
     }
   }
 
@@ -507,34 +498,36 @@ final class ImapJob implements Job, Outcomes.Receiver {
 
   /** Cancels what is left. Nothing if there is nothing left. */
   void close() {
-    if (dropRest()) {
+    boolean dropped;
+    submitting.lock(); // what is being submitted can be cancelled then
+    try {
+      dropped = dropRest();
+    } finally {
+      submitting.unlock();
+    }
+    if (dropped) {
       context.control().cancel(this, true);
       tellIfComplete();
     }
   }
 
-  /** Returns whether there was anything left. Waits until what is being submitted is queued. */
+  /** Returns whether there was anything left. */
   private boolean dropRest() {
-    submitting.lock();
+    lock.lock();
     try {
-      lock.lock();
-      try {
-        if (closed || (taken == pulled && noMoreInput())) {
-          return false;
-        }
-        closed = true;
-        complete = true;
-        dropInput();
-        results.clear();
-        context.history().over(pulled - received, TaskStatus.CANCELLED);
-        received = pulled;
-        resultOrEnd.signalAll();
-        return true;
-      } finally {
-        lock.unlock();
+      if (closed || (taken == pulled && noMoreInput())) {
+        return false;
       }
+      closed = true;
+      complete = true;
+      dropInput();
+      results.clear();
+      context.history().over(pulled - received, TaskStatus.CANCELLED);
+      received = pulled;
+      resultOrEnd.signalAll();
+      return true;
     } finally {
-      submitting.unlock();
+      lock.unlock();
     }
   }
 }

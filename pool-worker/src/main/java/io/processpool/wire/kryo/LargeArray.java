@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It is thread-safe if nobody changes the array.
  */
 public final class LargeArray {
-  /** Any slice but the last has a multiple of so many bytes. */
-  public static final int UNIT = Long.BYTES;
-
   /** In fewer bytes, a copy costs less than this is worth. */
   private static final int FEWEST = 64 * 1024;
 
@@ -41,7 +38,7 @@ public final class LargeArray {
    *     while, or impossible
    */
   public static @Nullable LargeArray of(@Nullable Object value) {
-    if (value == null || PlainFormat.tagOf(value.getClass()) < PlainFormat.FIRST_ARRAY) {
+    if (value == null || PlainFormat.tag(value) < PlainFormat.FIRST_ARRAY) {
       return null;
     }
     int length = Array.getLength(value);
@@ -56,7 +53,7 @@ public final class LargeArray {
    * @param out where to
    */
   public void writeHead(Output out) {
-    out.writeByte(PlainFormat.tagOf(array.getClass()));
+    out.writeByte(PlainFormat.tag(array));
     out.writeVarInt(length, true);
   }
 
@@ -72,18 +69,16 @@ public final class LargeArray {
   /**
    * Copies a slice.
    *
-   * @param from where it begins, in bytes; a multiple of {@link #UNIT}
-   * @param target where to
-   * @param offset where to begin there
-   * @param count how many bytes; a multiple of {@link #UNIT} or up to the end of the array
+   * @param from where it begins, in bytes; a multiple of 8
+   * @param count how many bytes; a multiple of 8 or up to the end of the array
+   * @param target where to, from the beginning
    */
-  public void copy(int from, byte[] target, int offset, int count) {
+  public void copy(int from, int count, byte[] target) {
     if (array instanceof byte[] bytes) {
-      System.arraycopy(bytes, from, target, offset, count);
+      System.arraycopy(bytes, from, target, 0, count);
     } else {
-      ByteBuffer view = ByteBuffer.wrap(target, offset, count).slice();
-      PrimitiveArrays.copyOut(
-          array, from / width, count / width, view.order(ByteOrder.LITTLE_ENDIAN));
+      ByteBuffer view = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+      PrimitiveArrays.copyOut(array, from / width, count / width, view);
     }
   }
 }

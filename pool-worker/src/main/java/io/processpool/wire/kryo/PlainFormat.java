@@ -132,7 +132,7 @@ final class PlainFormat {
     };
   }
 
-  private static int tag(@Nullable Object value) {
+  static int tag(@Nullable Object value) {
     return value == null ? NULL : TAGS.get(value.getClass());
   }
 
