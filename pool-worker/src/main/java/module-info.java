@@ -1,5 +1,5 @@
 /** The worker process of Process Pool, and its wire protocol. */
-@SuppressWarnings("module") // io.processpool.core is compiled after this module
+@SuppressWarnings("module") // io.processpool.connection and .core are compiled after this module
 module io.processpool.worker {
   requires com.esotericsoftware.kryo.kryo5;
   requires java.management;
@@ -12,6 +12,7 @@ module io.processpool.worker {
   requires transitive io.processpool.api;
 
   exports io.processpool.wire to
+      io.processpool.connection,
       io.processpool.core;
   exports io.processpool.worker to
       io.processpool.core;

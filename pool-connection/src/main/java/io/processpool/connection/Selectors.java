@@ -1,0 +1,48 @@
+package io.processpool.connection;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Selectors to wait with, which are used again: as many as threads wait at a time, however many
+ * connections there are.
+ */
+final class Selectors {
+  private static final int MOST_IDLE = 16;
+
+  private static final ConcurrentLinkedDeque<Selector> IDLE = new ConcurrentLinkedDeque<>();
+  private static final AtomicInteger idleCount = new AtomicInteger();
+
+  private Selectors() {}
+
+  /** A selector that nothing is registered with. It may have been woken up. */
+  static Selector borrow() throws IOException {
+    Selector idle = IDLE.pollFirst();
+    if (idle == null) {
+      return Selector.open();
+    }
+    idleCount.decrementAndGet();
+    return idle;
+  }
+
+  /** Takes a selector back, and everything that is registered with it out of it. */
+  static void giveBack(Selector selector) {
+    try {
+      selector.keys().forEach(SelectionKey::cancel);
+      selector.selectNow();
+      selector.selectedKeys().clear();
+    } catch (IOException e) {
+      Resources.close(selector);
+      return;
+    }
+    if (idleCount.incrementAndGet() <= MOST_IDLE) {
+      IDLE.addFirst(selector);
+    } else {
+      idleCount.decrementAndGet();
+      Resources.close(selector);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.processpool.connection;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * The threads that wait for something of a connection, to be woken up when it is closed. Closing a
+ * channel does not wake up a selector that it is registered with.
+ */
+final class Watchers {
+  private final Set<Selector> selectors = new CopyOnWriteArraySet<>();
+  private volatile boolean closed;
+
+  /** Adds a selector, which is woken up at once if the connection is closed already. */
+  void add(Selector selector) {
+    selectors.add(selector);
+    if (closed) {
+      selector.wakeup();
+    }
+  }
+
+  void remove(Selector selector) {
+    selectors.remove(selector);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the connection is closed");
+    }
+  }
+
+  /** Wakes up everybody who waits, or will. */
+  void close() {
+    closed = true;
+    selectors.forEach(Selector::wakeup);
+  }
+
+  /**
+   * Waits until a channel is ready for an operation.
+   *
+   * @throws DeadlineException if it is not by then
+   * @throws IOException if the connection is closed
+   */
+  void await(SelectableChannel channel, int operation, Deadline deadline)
+      throws IOException, InterruptedException {
+    Selector selector = Selectors.borrow();
+    add(selector);
+    try {
+      checkOpen();
+      channel.register(selector, operation);
+      while (deadline.select(selector) == 0) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        checkOpen();
+        if (deadline.hasPassed()) {
+          throw new DeadlineException();
+        }
+      }
+    } catch (ClosedChannelException | CancelledKeyException e) {
+      throw new IOException("the connection is closed", e);
+    } finally {
+      remove(selector);
+      Selectors.giveBack(selector);
+    }
+  }
+}
