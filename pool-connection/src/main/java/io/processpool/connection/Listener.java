@@ -40,7 +40,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class Listener implements Closeable {
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 1024;
+
+  /**
+   * How many the system is to keep at least. Where it has no more room, Linux drops the last packet
+   * of a TCP client that takes itself for connected, and would wait for the challenge in vain.
+   */
+  private static final int LEAST_QUEUE = 1024;
 
   private final SocketAddress address;
   private final @Nullable SocketFile file;
@@ -107,8 +113,8 @@ public final class Listener implements Closeable {
    * @param address where: an {@link InetSocketAddress}, with port 0 for any that is free, or a
    *     {@link UnixDomainSocketAddress}, whose file must not exist
    * @param options the key, and what clients may do
-   * @param backlog how many clients may wait for {@link #accept}, 1 or more; the system may have as
-   *     many wait in addition. Default: 128
+   * @param backlog how many clients may wait for {@link #accept}, 1 or more; the system has others
+   *     wait in addition, usually up to 1,024. Default: 1,024
    * @return the listener
    * @throws IllegalArgumentException if the address is of another kind; or if other machines can
    *     reach it and there is no key, or an empty one, unless that is {@linkplain
@@ -177,7 +183,7 @@ public final class Listener implements Closeable {
   private static void bind(ServerSocketChannel server, SocketAddress address, int backlog)
       throws IOException {
     try {
-      server.bind(address, backlog);
+      server.bind(address, Math.max(backlog, LEAST_QUEUE));
     } catch (SocketException e) {
       BindException named =
           new BindException("cannot listen at " + address + ": " + e.getMessage());
@@ -275,5 +281,10 @@ public final class Listener implements Closeable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public String toString() {
+    return "Listener[" + address + "]";
   }
 }
