@@ -33,7 +33,13 @@ class DocumentationTest {
       import com.esotericsoftware.kryo.kryo5.Kryo;
       import com.esotericsoftware.kryo.kryo5.serializers.JavaSerializer;
       import io.processpool.*;
+      import io.processpool.connection.*;
+      import io.processpool.connection.Pipe;
+      import static java.nio.charset.StandardCharsets.UTF_8;
+
       import java.math.BigInteger;
+      import java.net.*;
+      import java.nio.channels.SocketChannel;
       import java.nio.file.Path;
       import java.time.*;
       import java.util.*;
@@ -47,6 +53,15 @@ class DocumentationTest {
         AsyncMapResult<Integer> result;
         PoolReport report;
         ExecutionException executionException;
+        byte[] key;
+        byte[] request;
+        ExecutorService executor;
+        SocketChannel socket;
+        ConnectionOptions options;
+        Connection connection;
+        List<Connection> connections;
+        void serve(Connection connection) {}
+        void handle(byte[] message) {}
         record Money(long cents) {}
         static class MoneySerializer extends JavaSerializer {}
 
@@ -68,17 +83,21 @@ class DocumentationTest {
 
   static List<Example> examples() throws IOException {
     List<Example> examples = new ArrayList<>(find(FENCE, ROOT.resolve("README.md")));
-    try (Stream<Path> files = Files.walk(ROOT.resolve("pool-api/src/main/java"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-        examples.addAll(find(PRE, file));
+    for (String module : List.of("pool-api", "pool-connection")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+          examples.addAll(find(PRE, file));
+        }
       }
     }
     return examples;
   }
 
   @Test
-  void bothPlacesHaveExamples() throws IOException {
-    assertThat(examples()).extracting(Example::place).contains("README.md", "Pool.java");
+  void allPlacesHaveExamples() throws IOException {
+    assertThat(examples())
+        .extracting(Example::place)
+        .contains("README.md", "Pool.java", "Connection.java");
   }
 
   @ParameterizedTest
