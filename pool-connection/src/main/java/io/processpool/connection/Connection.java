@@ -427,7 +427,15 @@ public final class Connection implements Closeable {
   @Override
   public void close() {
     watchers.close();
-    channels.forEach(Resources::close);
+    if (receiver != null) {
+      receiver.close();
+    }
+    if (sender != null) {
+      sender.close();
+    }
+    for (Closeable channel : channels) {
+      Resources.close(channel);
+    }
   }
 
   @Override

@@ -59,8 +59,6 @@ final class Deadline {
       return selector.select();
     }
     long left = remaining();
-    return left <= 0
-        ? selector.selectNow()
-        : selector.select((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+    return left <= 0 ? selector.selectNow() : selector.select(left / NANOS_PER_MILLI + 1);
   }
 }

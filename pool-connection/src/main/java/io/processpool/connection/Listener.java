@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * slow, send what they should not, or vanish, are rejected, and {@link #accept} never hears of
  * them, while Python's raises what became of one. Before it has proved that, a client can make the
  * listener keep 256 bytes of it, and a few kilobytes to keep account of it. Of clients that have
- * not come so far there are 4,096 at most; the one that has taken the longest gives way.
+ * not come so far there are 4,096 at most, and no more than a quarter of the file descriptors that
+ * this process may have; the one that has taken the longest gives way.
  *
  * <p>Safe for use by several threads.
  */
@@ -268,13 +269,15 @@ public final class Listener implements Closeable {
   public void close() {
     reception.close();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (thread.isAlive() && thread != Thread.currentThread()) {
       try {
         thread.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
+    lobby.close(null);
+    reception.release();
     if (file != null) {
       file.remove();
     }

@@ -53,9 +53,10 @@ final class Lobby {
         if (connection != null) {
           return connection;
         }
-        if (changed.awaitNanos(deadline.remaining()) <= 0 && deadline.hasPassed()) {
+        if (deadline.hasPassed()) {
           throw new TimeoutException("no client has come in time");
         }
+        var unused = changed.awaitNanos(deadline.remaining());
       }
     } finally {
       lock.unlock();
@@ -72,9 +73,10 @@ final class Lobby {
     try {
       closed = true;
       failure = cause;
-      connections.forEach(Connection::close);
-      connections.clear();
       changed.signalAll();
+      for (Connection connection; (connection = connections.poll()) != null; ) {
+        connection.close();
+      }
     } finally {
       lock.unlock();
     }

@@ -11,11 +11,10 @@ import java.nio.channels.GatheringByteChannel;
  */
 final class Outbound {
   private static final int LONG_FORM = -1;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final GatheringByteChannel channel;
-  private final ByteBuffer[] buffers = {
-    ByteBuffer.allocate(Integer.BYTES + Long.BYTES), ByteBuffer.allocate(0)
-  };
+  private final ByteBuffer[] buffers = {ByteBuffer.allocate(Integer.BYTES + Long.BYTES), NOTHING};
   private boolean hasBegun;
 
   Outbound(GatheringByteChannel channel) {
@@ -60,7 +59,7 @@ final class Outbound {
 
   /** Forgets the bytes of the message. */
   void end() {
-    buffers[1] = ByteBuffer.allocate(0);
+    buffers[1] = NOTHING;
   }
 
   private boolean hasRemaining() {

@@ -7,8 +7,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +22,20 @@ final class Receiver {
 
   private static final int PIECE = 1 << 16;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private static final byte[] NOTHING = {};
+
+  /** Here already when there may be no memory to load a class. */
+  private static final Defect BROKEN_OFF = Defect.RECEIVED_IN_PART;
+
+  private final Turn turn = new Turn();
   private final SelectableChannel channel;
   private final Inbound in;
   private final Watchers watchers;
   private final Runnable whenUnreadable;
-  private volatile @Nullable String unreadable;
+  private volatile @Nullable Defect unreadable;
 
-  /** What is there of a message whose receiver was interrupted; guarded by the lock. */
-  private byte[] partial = {};
+  /** What is there of a message whose receiver was interrupted; for the one whose turn it is. */
+  private byte[] partial = NOTHING;
 
   private int partialLength;
 
@@ -66,7 +69,9 @@ final class Receiver {
   }
 
   boolean poll(Deadline deadline) throws IOException, InterruptedException {
-    if (!lock.tryLock(deadline.remaining(), TimeUnit.NANOSECONDS)) {
+    try {
+      turn.take(deadline);
+    } catch (DeadlineException e) {
       return false;
     }
     try {
@@ -78,22 +83,22 @@ final class Receiver {
     } catch (DeadlineException e) {
       return false;
     } finally {
-      lock.unlock();
+      giveBack();
     }
   }
 
   byte[] receive(long maxLength, Deadline deadline) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+    turn.take(deadline);
     try {
       begin(maxLength, deadline);
       return rest(deadline);
     } finally {
-      lock.unlock();
+      giveBack();
     }
   }
 
   int receiveInto(byte[] target, int offset) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+    turn.take(Deadline.NEVER);
     try {
       begin(Long.MAX_VALUE, Deadline.NEVER);
       int room = target.length - offset;
@@ -115,12 +120,12 @@ final class Receiver {
       end();
       return size;
     } finally {
-      lock.unlock();
+      giveBack();
     }
   }
 
   long receiveTo(OutputStream sink, long maxLength) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+    turn.take(Deadline.NEVER);
     try {
       begin(maxLength, Deadline.NEVER);
       long size = size();
@@ -134,13 +139,13 @@ final class Receiver {
         whole = true;
       } finally {
         if (!whole && in.hasTaken()) {
-          giveUp("a message was taken in part");
+          giveUp(BROKEN_OFF);
         }
       }
       end();
       return size;
     } finally {
-      lock.unlock();
+      giveBack();
     }
   }
 
@@ -153,14 +158,14 @@ final class Receiver {
         }
       }
     } catch (ProtocolException e) {
-      giveUp("what came was not the length of a message");
+      giveUp(Defect.NO_LENGTH);
       throw e;
     } catch (IOException e) {
       throw explained(e);
     }
     if (size() > maxLength) {
       IOException e = Inbound.badLength(size(), maxLength);
-      giveUp("a message was longer than allowed");
+      giveUp(Defect.TOO_LONG);
       throw e;
     }
   }
@@ -212,7 +217,7 @@ final class Receiver {
     try {
       keep(Arrays.copyOfRange(target, offset, offset + size), count);
     } catch (OutOfMemoryError e) {
-      giveUp("there was no memory for a message that had come in part");
+      giveUp(BROKEN_OFF);
       throw e;
     }
   }
@@ -223,12 +228,26 @@ final class Receiver {
   }
 
   private void end() {
-    keep(new byte[0], 0);
     in.end();
+    keep(NOTHING, 0);
   }
 
-  private void giveUp(String reason) {
-    unreadable = reason;
+  /** Those who wait for several connections do not see what has been read and not been taken. */
+  private void giveBack() {
+    turn.giveBack();
+    if (in.hasBytes()) {
+      watchers.wakeUp();
+    }
+  }
+
+  /** Tells those who wait for their turn that the connection is closed. */
+  void close() {
+    turn.close();
+  }
+
+  private void giveUp(Defect defect) {
+    unreadable = defect;
+    keep(NOTHING, 0);
     whenUnreadable.run();
   }
 

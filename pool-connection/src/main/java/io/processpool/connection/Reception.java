@@ -1,6 +1,7 @@
 package io.processpool.connection;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread of a listener. It takes in clients, and goes through the handshake with all of them at
@@ -22,13 +24,15 @@ import java.util.concurrent.locks.LockSupport;
  * another, the one that has taken the longest gives way: an honest one takes milliseconds.
  */
 final class Reception implements Runnable {
-  private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
+  /** The most at a time, where there are four times as many file descriptors. */
   private static final int MOST_GUESTS = 4096;
 
   /** How many are taken in before those that are in are looked after. */
   private static final int MOST_AT_ONCE = 64;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final long PAUSE_NANOS = PAUSE.toNanos();
 
   private final ServerSocketChannel server;
   private final ConnectionOptions options;
@@ -41,8 +45,9 @@ final class Reception implements Runnable {
   /** In the order of their coming, which is also that of their deadlines. */
   private final Set<Guest> guests = new LinkedHashSet<>();
 
+  private final int mostGuests = Math.min(MOST_GUESTS, FileDescriptors.limit() / 4);
+  private @Nullable Throwable trouble;
   private Deadline pause = Deadline.after(Duration.ZERO);
-  private int failures;
   private volatile boolean closed;
 
   /** Works for a socket that listens in non-blocking mode. */
@@ -54,6 +59,9 @@ final class Reception implements Runnable {
     this.lobby = lobby;
     this.rejections = rejections;
     this.objects = new ObjectMessages(options);
+    if (options.hasAuthKey()) {
+      Handshake.rehearse(options);
+    }
     this.selector = Selector.open();
     this.door = server.register(selector, SelectionKey.OP_ACCEPT);
   }
@@ -69,20 +77,50 @@ final class Reception implements Runnable {
     selector.wakeup();
   }
 
+  /**
+   * Where memory is short, anything can fail, be it that a class must be loaded for it: what is
+   * caught is only noted, and seen to where another failure is caught again.
+   */
   @Override
   public void run() {
     Throwable failure = null;
-    try {
-      while (!closed) {
+    while (!closed && failure == null) {
+      try {
+        recover();
         work();
+      } catch (IOException e) { // of the selector, without which there is nothing to do
+        failure = e;
+      } catch (RuntimeException | Error e) {
+        trouble = e;
       }
-    } catch (IOException e) {
-      failure = e;
-    } finally {
-      lobby.close(failure);
-      guests.forEach(guest -> Resources.close(guest.socket()));
-      release();
     }
+    boolean ended = false;
+    while (!ended) {
+      try {
+        recover();
+        end(failure);
+        ended = true;
+      } catch (RuntimeException | Error e) {
+        trouble = e;
+      }
+    }
+  }
+
+  private void recover() {
+    Throwable last = trouble;
+    if (last != null) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      trouble = null;
+      Log.warning("A listener goes on after a failure", last);
+    }
+  }
+
+  private void end(@Nullable Throwable failure) {
+    lobby.close(failure);
+    for (Guest guest : guests) {
+      Resources.close(guest.socket());
+    }
+    release();
   }
 
   /** Releases what it has of the system, once it has ended, or if it never ran. */
@@ -91,19 +129,13 @@ final class Reception implements Runnable {
     Resources.close(selector);
   }
 
-  /** Nothing that happens with one client, and no want of memory, ends it. */
   private void work() throws IOException {
-    try {
-      boolean open = lobby.hasRoom() && pause.hasPassed();
-      door.interestOps(open ? SelectionKey.OP_ACCEPT : 0);
-      nextDeadline().select(selector);
-      var unused = Thread.interrupted(); // which would have it spin
-      serve();
-      dismissLate();
-    } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.WARNING, "A listener goes on after a failure", e);
-      LockSupport.parkNanos(PAUSE.toNanos());
-    }
+    boolean open = lobby.hasRoom() && pause.hasPassed();
+    door.interestOps(open ? SelectionKey.OP_ACCEPT : 0);
+    nextDeadline().select(selector);
+    var unused = Thread.interrupted(); // which would have it spin
+    serve();
+    dismissLate();
   }
 
   private Deadline nextDeadline() {
@@ -128,7 +160,6 @@ final class Reception implements Runnable {
       SocketChannel socket;
       try {
         socket = server.accept();
-        failures = 0;
       } catch (IOException e) {
         acceptLater(e);
         return;
@@ -140,14 +171,15 @@ final class Reception implements Runnable {
     }
   }
 
-  /** If it fails again, it may be for want of file descriptors. */
+  /** It is for want of file descriptors, or of memory: guests that have taken long give way. */
   private void acceptLater(IOException failure) {
-    LOG.log(System.Logger.Level.DEBUG, "A listener could not accept", failure);
-    failures++;
-    if (failures > 1 && !guests.isEmpty()) {
+    Log.debug("A listener could not accept", failure);
+    if (guests.isEmpty()) {
+      pause = Deadline.after(PAUSE);
+    }
+    for (int i = (guests.size() + 1) / 2; i > 0; i--) {
       dismissLongest("no other client could be accepted");
     }
-    pause = Deadline.after(PAUSE);
   }
 
   private void receive(SocketChannel socket) {
@@ -157,8 +189,8 @@ final class Reception implements Runnable {
         lobby.add(new Connection(socket, new Inbound(socket), objects));
         return;
       }
-      if (guests.size() >= MOST_GUESTS) {
-        dismissLongest("there are " + MOST_GUESTS + " that have come later");
+      if (guests.size() >= mostGuests) {
+        dismissLongest("there are " + mostGuests + " that have come later");
       }
       Guest guest = new Guest(socket, options);
       socket.register(selector, SelectionKey.OP_READ, guest);
@@ -207,7 +239,8 @@ final class Reception implements Runnable {
   }
 
   private void reject(SocketChannel socket, Throwable cause) {
-    rejections.add(Sockets.remoteAddress(socket), cause);
+    SocketAddress client = Sockets.remoteAddress(socket);
     Resources.close(socket);
+    rejections.add(client, cause);
   }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * others, such as probes of the port, are for debugging.
  */
 final class Rejections {
-  private static final System.Logger LOG = System.getLogger(Listener.class.getName());
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final AtomicLong count = new AtomicLong();
@@ -26,16 +25,16 @@ final class Rejections {
   void add(@Nullable SocketAddress client, Throwable cause) {
     count.incrementAndGet();
     if (!(cause instanceof AuthenticationException)) {
-      LOG.log(System.Logger.Level.DEBUG, () -> describe(client, cause));
+      Log.debug(describe(client, cause), null);
       return;
     }
     if (!quiet.hasPassed()) {
       unmentioned++;
       return;
     }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        describe(client, cause) + (unmentioned == 0 ? "" : " (and " + unmentioned + " others)"));
+    Log.warning(
+        describe(client, cause) + (unmentioned == 0 ? "" : " (and " + unmentioned + " others)"),
+        null);
     quiet = Deadline.after(QUIET);
     unmentioned = 0;
   }

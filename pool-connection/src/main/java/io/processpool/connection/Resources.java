@@ -5,7 +5,6 @@ import java.io.IOException;
 
 /** Closes what nobody needs any more. */
 final class Resources {
-  private static final System.Logger LOG = System.getLogger(Resources.class.getPackageName());
 
   private Resources() {}
 
@@ -13,8 +12,8 @@ final class Resources {
   static void close(Closeable resource) {
     try {
       resource.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "Could not close " + resource, e);
+    } catch (IOException | RuntimeException e) {
+      Log.debug("Could not close a resource", e);
     }
   }
 }

@@ -30,19 +30,25 @@ final class Selectors {
 
   /** Takes a selector back, and everything that is registered with it out of it. */
   static void giveBack(Selector selector) {
+    boolean kept = false;
     try {
-      selector.keys().forEach(SelectionKey::cancel);
+      for (SelectionKey key : selector.keys()) {
+        key.cancel();
+      }
       selector.selectNow();
       selector.selectedKeys().clear();
+      kept = idleCount.incrementAndGet() <= MOST_IDLE;
+      if (kept) {
+        IDLE.addFirst(selector);
+      } else {
+        idleCount.decrementAndGet();
+      }
     } catch (IOException e) {
-      Resources.close(selector);
-      return;
-    }
-    if (idleCount.incrementAndGet() <= MOST_IDLE) {
-      IDLE.addFirst(selector);
-    } else {
-      idleCount.decrementAndGet();
-      Resources.close(selector);
+      Log.debug("A selector failed", e);
+    } finally {
+      if (!kept) {
+        Resources.close(selector);
+      }
     }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
   private static final int PIECE = 1 << 17;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Here already when there may be no memory to load a class. */
+  private static final Defect BROKEN_OFF = Defect.SENT_IN_PART;
+
+  private final Turn turn = new Turn();
   private final SelectableChannel channel;
   private final Outbound out;
   private final Watchers watchers;
-  private volatile @Nullable String unwritable;
+  private volatile @Nullable Defect unwritable;
 
   <C extends SelectableChannel & GatheringByteChannel> Sender(C channel, Watchers watchers) {
     this.channel = channel;
@@ -49,6 +51,7 @@ final class Sender {
       throws IOException, InterruptedException {
     sendMessage(
         length,
+        deadline,
         () -> {
           int done = 0;
           do {
@@ -63,6 +66,7 @@ final class Sender {
     byte[] buffer = new byte[(int) Math.min(PIECE, size)];
     sendMessage(
         size,
+        Deadline.NEVER,
         () -> {
           long done = 0;
           do {
@@ -78,8 +82,9 @@ final class Sender {
         });
   }
 
-  private void sendMessage(long size, Pieces pieces) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+  private void sendMessage(long size, Deadline deadline, Pieces pieces)
+      throws IOException, InterruptedException {
+    turn.take(deadline);
     try {
       checkWritable();
       boolean whole = false;
@@ -88,13 +93,13 @@ final class Sender {
         pieces.writeAll();
         whole = true;
       } finally {
-        out.end();
         if (!whole && out.hasBegun()) {
           breakOff();
         }
       }
     } finally {
-      lock.unlock();
+      out.end();
+      turn.giveBack();
     }
   }
 
@@ -110,8 +115,13 @@ final class Sender {
     }
   }
 
+  /** Tells those who wait for their turn that the connection is closed. */
+  void close() {
+    turn.close();
+  }
+
   private void breakOff() {
-    unwritable = "a message was sent in part";
+    unwritable = BROKEN_OFF;
     try {
       if (channel instanceof SocketChannel socket) {
         socket.shutdownOutput();
@@ -119,8 +129,7 @@ final class Sender {
         channel.close();
       }
     } catch (IOException e) {
-      // the other end has gone, or this one is closed
-      unwritable = "a message was sent in part, and " + e;
+      Log.debug("The other end has gone, or this one is closed", e);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * this JVM if the listener is not closed before.
  */
 final class SocketFile {
-  private static final System.Logger LOG = System.getLogger(Listener.class.getName());
   private static final String PREFIX = "process-pool-listener-";
 
   private final Path path;
   private final @Nullable Path directory;
   private final Thread atExit = new Thread(this::delete, "process-pool-listener-exit");
+  private final AtomicBoolean removed = new AtomicBoolean();
   private @Nullable Object key;
 
   private SocketFile(Path path, @Nullable Path directory) {
@@ -47,16 +49,19 @@ final class SocketFile {
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "The JVM is ending already", e);
+      Log.debug("The JVM is ending already", e);
     }
   }
 
-  /** Removes what is this listener's. */
+  /** Removes what is this listener's, once. */
   void remove() {
+    if (removed.getAndSet(true)) {
+      return;
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "The JVM is ending", e);
+      Log.debug("The JVM is ending", e);
     }
     delete();
   }
@@ -70,7 +75,7 @@ final class SocketFile {
         Files.deleteIfExists(directory);
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "Could not remove " + path, e);
+      Log.debug("Could not remove " + path, e);
     }
   }
 
@@ -78,8 +83,7 @@ final class SocketFile {
   private @Nullable Object keyNow() throws IOException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      Object fileKey = attributes.fileKey();
-      return fileKey == null ? attributes.creationTime() : fileKey;
+      return Arrays.asList(attributes.fileKey(), attributes.creationTime());
     } catch (NoSuchFileException e) {
       return null;
     }

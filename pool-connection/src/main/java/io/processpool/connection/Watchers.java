@@ -38,10 +38,17 @@ final class Watchers {
     }
   }
 
+  /** Has everybody who waits look again. */
+  void wakeUp() {
+    for (Selector selector : selectors) {
+      selector.wakeup();
+    }
+  }
+
   /** Wakes up everybody who waits, or will. */
   void close() {
     closed = true;
-    selectors.forEach(Selector::wakeup);
+    wakeUp();
   }
 
   /**
@@ -53,8 +60,8 @@ final class Watchers {
   void await(SelectableChannel channel, int operation, Deadline deadline)
       throws IOException, InterruptedException {
     Selector selector = Selectors.borrow();
-    add(selector);
     try {
+      add(selector);
       checkOpen();
       channel.register(selector, operation);
       while (deadline.select(selector) == 0) {

@@ -465,4 +465,17 @@ class ConnectionTest {
     thread.start();
     return done;
   }
+
+  @Test
+  void theLongestTimesAreNotTooLong() throws Exception {
+    try (Ends ends = Ends.of(Ends.Kind.PIPE)) {
+      for (long nanos : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1}) {
+        CompletableFuture<Void> polling =
+            inBackground(() -> ends.first().poll(Duration.ofNanos(nanos)));
+        ends.second().sendBytes(HELLO);
+        polling.get();
+        assertThat(ends.first().recvBytes()).isEqualTo(HELLO);
+      }
+    }
+  }
 }

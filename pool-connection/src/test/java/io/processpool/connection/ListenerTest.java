@@ -299,4 +299,17 @@ class ListenerTest {
     listener.close();
     assertThat(Threads.listeners()).isEmpty();
   }
+
+  @Test
+  void closingAgainRemovesNothingOfAnother(@TempDir Path directory) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
+    for (int i = 0; i < 20; i++) {
+      Listener first = Listener.open(address, WITH_KEY);
+      first.close();
+      try (Listener second = Listener.open(address, WITH_KEY)) {
+        first.close();
+        Client.connect(second.address(), WITH_KEY).close();
+      }
+    }
+  }
 }

@@ -97,4 +97,21 @@ class WaitTest {
       assertThat(Connection.wait(List.of(ends.first()), null)).containsExactly(ends.first());
     }
   }
+
+  @Test
+  void whatAnotherThreadHasReadAndNotTakenIsThere() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (Ends ends = Ends.of(Ends.Kind.PIPE)) {
+        CompletableFuture<Void> waiting =
+            ConnectionTest.inBackground(() -> Connection.wait(List.of(ends.first()), null));
+        CompletableFuture<Void> receiving =
+            ConnectionTest.inBackground(() -> ends.first().recvBytes());
+        ends.second().sendBytes(HELLO);
+        ends.second().sendBytes(HELLO);
+        receiving.get();
+        waiting.get();
+        assertThat(ends.first().recvBytes()).isEqualTo(HELLO);
+      }
+    }
+  }
 }

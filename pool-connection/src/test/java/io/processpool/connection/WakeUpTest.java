@@ -254,4 +254,22 @@ class WakeUpTest {
       second.close();
     }
   }
+
+  @Test
+  void closingWakesUpThoseBehindASlowStream() throws Exception {
+    try (Ends ends = Ends.of(Ends.Kind.UNIX);
+        PipedInputStream silent = new PipedInputStream(new PipedOutputStream())) {
+      CompletableFuture<Void> sending =
+          ConnectionTest.inBackground(() -> ends.first().sendFrom(silent, 10));
+      Waiter behind =
+          new Waiter(
+              () -> {
+                while (!sending.isDone()) {
+                  ends.first().sendBytes(new byte[1]);
+                }
+              });
+      ends.first().close();
+      assertThat(behind.end()).hasMessage("the connection is closed");
+    }
+  }
 }
