@@ -6,7 +6,8 @@
  * io.processpool.connection.Client} connect to it; both ends then have a {@link
  * io.processpool.connection.Connection}. Where the two share a key, each proves to the other that
  * it knows it, without sending it. What follows is neither encrypted nor protected against changes
- * on its way: use it within a machine, or within a network that you trust.
+ * on its way, and somebody whom clients take for the listener can pass the handshake on to another
+ * end that knows the key: use it within a machine, or within a network that you trust.
  *
  * <p>This is how a server looks that echoes what its clients send, and a client of it:
  *
