@@ -65,7 +65,11 @@ final class PythonPeer implements AutoCloseable {
 
   /** The address that a listener prints first. */
   SocketAddress listeningAt() throws IOException {
-    String address = line();
+    return parse(line());
+  }
+
+  /** The address that a text tells. */
+  static SocketAddress parse(String address) {
     if (address.contains("/")) {
       return UnixDomainSocketAddress.of(address);
     }
