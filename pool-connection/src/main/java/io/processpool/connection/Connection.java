@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * InterruptedException}, if it is interrupted, and with {@link IOException} if another one closes
  * the connection. An interrupted receiver loses nothing, the next one goes on where it was; unless
  * it is {@link #recvTo}, whose part of a message is gone. A message whose sender is interrupted
- * breaks off if it has begun: this end cannot send any more then, and the other one learns of it.
+ * breaks off if it has begun: this end cannot send any more then, and the other one learns of it. A
+ * source or sink that uses the connection in the direction that it is used in itself is told so,
+ * with {@link IllegalStateException}.
  */
 public final class Connection implements Closeable {
   private final Watchers watchers = new Watchers();
