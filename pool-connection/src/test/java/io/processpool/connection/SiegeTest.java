@@ -61,6 +61,12 @@ class SiegeTest {
     }
   }
 
+  private static void probe(InetSocketAddress address) throws IOException {
+    try (SocketChannel stranger = SocketChannel.open(address)) {
+      stranger.write(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
   @Test
   void strangersDoNotTakeAllFileDescriptors() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/limits")), "This is not Linux");
@@ -84,13 +90,14 @@ class SiegeTest {
   @Test
   void aWantOfMemoryEndsNoListener() throws Exception {
     try (Server server = Server.start("", "-Xmx24m")) {
+      // a class that fails to load for want of memory never loads again
+      probe(server.address());
+      assertThat(isServed(server.address())).isTrue();
       for (int i = 0; i < 3; i++) {
         server.fillMemory();
         String filled = null;
         while (filled == null) {
-          try (SocketChannel stranger = SocketChannel.open(server.address())) {
-            stranger.write(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII)));
-          }
+          probe(server.address());
           filled = server.output().ready() ? server.output().readLine() : null;
         }
         Awaitility.await().atMost(PATIENCE).until(() -> isServed(server.address()));
