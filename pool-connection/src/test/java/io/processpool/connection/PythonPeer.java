@@ -10,35 +10,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that runs {@code peer.py}, which has the scenarios. */
 final class PythonPeer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
-  private final Path script;
+  private final Path directory;
   private final Process process;
   private final BufferedReader output;
 
-  private PythonPeer(Path script, Process process) {
-    this.script = script;
+  private PythonPeer(Path directory, Process process) {
+    this.directory = directory;
     this.process = process;
     this.output = process.inputReader(StandardCharsets.UTF_8);
   }
 
   static PythonPeer start(String python, String... arguments) throws IOException {
-    Path script = Files.createTempFile("peer", ".py");
+    Path directory = Files.createTempDirectory("peer");
+    Path script = directory.resolve("peer.py");
     try (InputStream in = PythonPeer.class.getResourceAsStream("peer.py")) {
       Files.write(script, in.readAllBytes());
     }
     List<String> command = new ArrayList<>(List.of(python, "-B", script.toString()));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("TMPDIR", directory.toString()); // what it leaves there if killed
+    Process process = builder.start();
     process.getOutputStream().close();
-    return new PythonPeer(script, process);
+    return new PythonPeer(directory, process);
   }
 
   /** A key as the script takes it. */
@@ -92,6 +97,10 @@ final class PythonPeer implements AutoCloseable {
     process.destroyForcibly().onExit().join();
     children.forEach(ProcessHandle::destroyForcibly);
     output.close();
-    Files.delete(script);
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }
