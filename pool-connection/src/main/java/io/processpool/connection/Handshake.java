@@ -147,12 +147,14 @@ public final class Handshake {
     return Arrays.copyOfRange(message, length, message.length);
   }
 
+  /** The message that accepts a proof, not to be changed. */
   static byte[] welcome() {
-    return WELCOME.clone();
+    return WELCOME;
   }
 
+  /** The message that rejects a proof, not to be changed. */
   static byte[] failure() {
-    return FAILURE.clone();
+    return FAILURE;
   }
 
   static void checkWelcome(byte[] message) throws AuthenticationException {

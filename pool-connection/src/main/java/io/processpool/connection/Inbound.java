@@ -46,11 +46,6 @@ final class Inbound {
     return hasBytes;
   }
 
-  /** Whether the length of a message is known, and the message not taken to its end. */
-  boolean inMessage() {
-    return inMessage;
-  }
-
   /** How many bytes of the message have not been taken. */
   long remaining() {
     return remaining;

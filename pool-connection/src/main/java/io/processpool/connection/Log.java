@@ -1,6 +1,7 @@
 package io.processpool.connection;
 
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ final class Log {
 
   static void warning(String message, @Nullable Throwable cause) {
     log(Level.WARNING, message, cause);
+  }
+
+  /** For what may happen often: the message is made only if it is logged. */
+  static void debug(Supplier<String> message) {
+    if (LOGGER.isLoggable(Level.DEBUG)) {
+      debug(message.get(), null);
+    }
   }
 
   static void debug(String message, @Nullable Throwable cause) {

@@ -161,7 +161,7 @@ final class Receiver {
       giveUp(Defect.NO_LENGTH);
       throw e;
     } catch (IOException e) {
-      throw explained(e);
+      throw watchers.explained(e);
     }
     if (size() > maxLength) {
       IOException e = Inbound.badLength(size(), maxLength);
@@ -209,7 +209,7 @@ final class Receiver {
       }
       return count;
     } catch (IOException e) {
-      throw explained(e);
+      throw watchers.explained(e);
     }
   }
 
@@ -249,10 +249,5 @@ final class Receiver {
     unreadable = defect;
     keep(NOTHING, 0);
     whenUnreadable.run();
-  }
-
-  /** A failure that comes from closing says so. */
-  private IOException explained(IOException e) {
-    return watchers.isClosed() ? new IOException("the connection is closed", e) : e;
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * another, the one that has taken the longest gives way: an honest one takes milliseconds.
  */
 final class Reception implements Runnable {
-
   /** The most at a time, where there are four times as many file descriptors. */
   private static final int MOST_GUESTS = 4096;
 
@@ -139,7 +138,7 @@ final class Reception implements Runnable {
   }
 
   private Deadline nextDeadline() {
-    Deadline first = guests.isEmpty() ? Deadline.NEVER : guests.iterator().next().deadline();
+    Deadline first = guests.isEmpty() ? Deadline.NEVER : longest().deadline();
     return pause.hasPassed() ? first : first.orEarlier(pause);
   }
 
@@ -219,7 +218,7 @@ final class Reception implements Runnable {
 
   private void dismissLate() {
     while (!guests.isEmpty()) {
-      Guest first = guests.iterator().next();
+      Guest first = longest();
       if (!first.deadline().hasPassed()) {
         return;
       }
@@ -229,8 +228,13 @@ final class Reception implements Runnable {
     }
   }
 
+  /** The one that has been here the longest; there must be one. */
+  private Guest longest() {
+    return guests.iterator().next();
+  }
+
   private void dismissLongest(String reason) {
-    dismiss(guests.iterator().next(), new IOException(reason));
+    dismiss(longest(), new IOException(reason));
   }
 
   private void dismiss(Guest guest, Throwable cause) {

@@ -25,7 +25,7 @@ final class Rejections {
   void add(@Nullable SocketAddress client, Throwable cause) {
     count.incrementAndGet();
     if (!(cause instanceof AuthenticationException)) {
-      Log.debug(describe(client, cause), null);
+      Log.debug(() -> describe(client, cause));
       return;
     }
     if (!quiet.hasPassed()) {

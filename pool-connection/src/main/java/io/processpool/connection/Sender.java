@@ -111,7 +111,7 @@ final class Sender {
         watchers.await(channel, SelectionKey.OP_WRITE, deadline);
       }
     } catch (IOException e) {
-      throw watchers.isClosed() ? new IOException("the connection is closed", e) : e;
+      throw watchers.explained(e);
     }
   }
 

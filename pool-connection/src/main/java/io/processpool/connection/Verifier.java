@@ -27,9 +27,9 @@ final class Verifier {
     this.challenge = Bytes.concat(proposed.prefix(), random);
   }
 
-  /** What the proof is to be of. It is the same in both generations: any bytes. */
+  /** What the proof is to be of, not to be changed. It is the same in both generations. */
   byte[] challenge() {
-    return challenge.clone();
+    return challenge;
   }
 
   /** Checks a proof. */

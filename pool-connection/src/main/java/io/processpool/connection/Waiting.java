@@ -42,7 +42,7 @@ final class Waiting implements AutoCloseable {
       }
       return waiting.ready(waited, deadline);
     } catch (ClosedChannelException | CancelledKeyException e) {
-      throw new IOException("the connection is closed", e);
+      throw Watchers.closed(e);
     }
   }
 

@@ -38,6 +38,16 @@ final class Watchers {
     }
   }
 
+  /** What a failure is to be told as: one that comes from closing says so. */
+  IOException explained(IOException e) {
+    return closed ? closed(e) : e;
+  }
+
+  /** What is told of a channel that somebody has closed meanwhile. */
+  static IOException closed(Exception cause) {
+    return new IOException("the connection is closed", cause);
+  }
+
   /** Has everybody who waits look again. */
   void wakeUp() {
     for (Selector selector : selectors) {
@@ -74,7 +84,7 @@ final class Watchers {
         }
       }
     } catch (ClosedChannelException | CancelledKeyException e) {
-      throw new IOException("the connection is closed", e);
+      throw closed(e);
     } finally {
       remove(selector);
       Selectors.giveBack(selector);

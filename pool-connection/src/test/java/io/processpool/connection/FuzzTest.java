@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -107,24 +108,16 @@ class FuzzTest {
           assertThat(e).hasMessageMatching("Connection reset|Broken pipe");
         }
         if (i % 5000 == 0) {
-          serves(listener);
+          ListenerTest.serves(listener, OPTIONS);
         }
       }
-      serves(listener);
+      ListenerTest.serves(listener, OPTIONS);
       try {
         assertThat(listener.accept(Duration.ZERO)).as("a stranger").isNull();
       } catch (TimeoutException e) {
         assertThat(listener.rejected()).isEqualTo(INPUTS);
       }
       assertThat((Allocation.of(thread) - before) / INPUTS).isLessThan(16_000);
-    }
-  }
-
-  private static void serves(Listener listener) throws Exception {
-    try (Connection client = Client.connect(listener.address(), OPTIONS);
-        Connection accepted = listener.accept(PATIENCE)) {
-      client.sendBytes(KEY);
-      assertThat(accepted.recvBytes()).isEqualTo(KEY);
     }
   }
 
@@ -169,7 +162,7 @@ class FuzzTest {
           case 0 -> connection.recvBytes();
           case 1 -> connection.recvBytes(500);
           case 2 -> connection.recvBytesInto(room);
-          default -> connection.recvTo(java.io.OutputStream.nullOutputStream());
+          default -> connection.recvTo(OutputStream.nullOutputStream());
         }
         counts[0]++;
       }

@@ -198,7 +198,12 @@ class ListenerTest {
   }
 
   private static void serves(Listener listener) throws Exception {
-    try (Connection client = Client.connect(listener.address(), WITH_KEY);
+    serves(listener, WITH_KEY);
+  }
+
+  /** Checks that a client with the key is served. */
+  static void serves(Listener listener, ConnectionOptions options) throws Exception {
+    try (Connection client = Client.connect(listener.address(), options);
         Connection accepted = listener.accept(PATIENCE)) {
       client.sendBytes(KEY);
       assertThat(accepted.recvBytes()).isEqualTo(KEY);
