@@ -383,6 +383,10 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation, PrintedLine
         settings.session());
   }
 
+  /**
+   * Answers the greeting before anybody is told of it, who might close the slot: a worker that is
+   * to finish instead of an answer ends without having run its initializer.
+   */
   private void greet(Frame first, Handshake handshake) throws WireException {
     startLimit.lift();
     if (first.type() != FrameType.HELLO) {
@@ -391,8 +395,8 @@ final class ProcessSlot implements Slot, ChannelReader.Conversation, PrintedLine
     greeted = true;
     Hello hello = handshake.read(first);
     setClockOffset(Handshake.clockOffset(hello));
-    listener.started(new SlotProcess(process.pid(), clockOffset));
     pump.send(handshake.welcome());
+    listener.started(new SlotProcess(process.pid(), clockOffset));
   }
 
   @Override

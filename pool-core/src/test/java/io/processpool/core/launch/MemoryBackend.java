@@ -61,9 +61,10 @@ class MemoryBackend implements Backend {
   public Slot start(int number, SlotListener listener) {
     try {
       Path recorderFile = RecorderFiles.create();
-      MemoryTransport worker = new MemoryTransport(faultOfNext());
+      MemoryTransport worker =
+          new MemoryTransport(faultOfNext(), () -> beforeGreeting(recorderFile));
       workers.put(worker.pid(), worker);
-      SlotListener releasing = new Releasing(listener, worker, () -> greeted(recorderFile));
+      SlotListener releasing = new Releasing(listener, worker, this::afterStart);
       return new ProcessSlot(number, worker, settings, List.of(), recorderFile, releasing, timer)
           .begin();
     } catch (IOException e) {
@@ -71,8 +72,11 @@ class MemoryBackend implements Backend {
     }
   }
 
-  /** Called when a worker has said hello, and is not answered yet. */
-  void greeted(Path recorderFile) {}
+  /** Called before the greeting of a worker is read, by the thread that will read it. */
+  void beforeGreeting(Path recorderFile) {}
+
+  /** Called when the pool knows that a worker is up, by the thread that reads what that says. */
+  void afterStart() {}
 
   @Override
   public void close() {
@@ -86,18 +90,18 @@ class MemoryBackend implements Backend {
   /** Lets the threads of a worker end once nobody looks at what it left. */
   private static final class Releasing extends ForwardingListener {
     private final MemoryTransport worker;
-    private final Runnable greeted;
+    private final Runnable afterStart;
 
-    Releasing(SlotListener listener, MemoryTransport worker, Runnable greeted) {
+    Releasing(SlotListener listener, MemoryTransport worker, Runnable afterStart) {
       super(listener);
       this.worker = worker;
-      this.greeted = greeted;
+      this.afterStart = afterStart;
     }
 
     @Override
     public void started(SlotProcess process) {
-      greeted.run();
       super.started(process);
+      afterStart.run();
     }
 
     @Override

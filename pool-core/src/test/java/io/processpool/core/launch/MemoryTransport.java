@@ -17,9 +17,11 @@ final class MemoryTransport implements WorkerTransport {
   private final PrintedLines output = new PrintedLines();
   private final MemoryWorker worker = new MemoryWorker(this::closeWorkersEnds);
   private final OutputStream parentsEnd;
+  private final Runnable beforeReading;
   private volatile @Nullable Fault happened;
 
-  MemoryTransport(@Nullable Fault fault) {
+  MemoryTransport(@Nullable Fault fault, Runnable beforeReading) {
+    this.beforeReading = beforeReading;
     parentsEnd =
         fault != null && fault.toWorker()
             ? new FaultyOutput(toWorker.out, fault, this)
@@ -69,6 +71,7 @@ final class MemoryTransport implements WorkerTransport {
 
   @Override
   public InputStream fromWorker() {
+    beforeReading.run();
     return fromWorker.in;
   }
 

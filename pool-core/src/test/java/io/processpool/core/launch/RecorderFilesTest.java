@@ -65,7 +65,7 @@ class RecorderFilesTest {
     AtomicInteger starts = new AtomicInteger();
     return new MemoryBackend(settings, Map.of(), MemoryBackend.noWorkers()) {
       @Override
-      void greeted(Path recorderFile) {
+      void beforeGreeting(Path recorderFile) {
         try {
           if (starts.getAndIncrement() > 0) {
             submitted.await();
