@@ -88,7 +88,8 @@ public final class Connection implements Closeable {
    * Makes a connection of a socket that is connected, such as one that this process has inherited.
    * Nobody is asked for a proof: see {@link Handshake}.
    *
-   * @param socket the socket; it is put into non-blocking mode, and belongs to the connection
+   * @param socket the socket, which belongs to the connection then; it is put into non-blocking
+   *     mode and, if it is of TCP, has {@code TCP_NODELAY} set
    * @param options what the connection accepts; its key is not used
    * @return the connection
    * @throws java.nio.channels.NotYetConnectedException if the socket is not connected
@@ -98,7 +99,7 @@ public final class Connection implements Closeable {
     if (!socket.isConnected()) {
       throw new NotYetConnectedException();
     }
-    socket.configureBlocking(false);
+    Sockets.prepare(socket);
     return new Connection(socket, new Inbound(socket), new ObjectMessages(options));
   }
 
@@ -428,15 +429,22 @@ public final class Connection implements Closeable {
    */
   @Override
   public void close() {
-    watchers.close();
+    try {
+      watchers.close();
+    } finally { // there may be no memory for it
+      closeChannels();
+    }
+  }
+
+  private void closeChannels() {
     if (receiver != null) {
       receiver.close();
     }
     if (sender != null) {
       sender.close();
     }
-    for (Closeable channel : channels) {
-      Resources.close(channel);
+    for (int i = 0; i < channels.size(); i++) {
+      Resources.close(channels.get(i));
     }
   }
 

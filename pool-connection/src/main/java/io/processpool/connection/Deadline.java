@@ -3,6 +3,7 @@ package io.processpool.connection;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Until when somebody waits. Immutable. */
@@ -47,6 +48,11 @@ final class Deadline {
 
   boolean hasPassed() {
     return remaining() <= 0;
+  }
+
+  /** Waits until then for a notification by the monitor, which this thread holds. */
+  void await(Object monitor) throws InterruptedException {
+    TimeUnit.NANOSECONDS.timedWait(monitor, remaining());
   }
 
   /**

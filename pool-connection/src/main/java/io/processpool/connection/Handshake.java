@@ -117,16 +117,6 @@ public final class Handshake {
     }
   }
 
-  /**
-   * Goes through it without a peer, so that what it takes is there: a class that fails to load for
-   * want of memory, when a client has come, would never load again.
-   */
-  static void rehearse(ConnectionOptions options) throws AuthenticationException {
-    Verifier verifier = new Verifier(options);
-    verifier.check(new Prover(options).answer(challengeIn(challenge(verifier))));
-    checkWelcome(welcome());
-  }
-
   private static void send(Connection connection, byte[] message, Deadline deadline)
       throws IOException, InterruptedException {
     connection.sendBytes(message, 0, message.length, deadline);

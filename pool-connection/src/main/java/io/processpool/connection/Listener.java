@@ -150,6 +150,7 @@ public final class Listener implements Closeable {
   private static Listener open(
       SocketAddress address, @Nullable SocketFile file, ConnectionOptions options, int backlog)
       throws IOException {
+    Rehearsal.of(address, options);
     ServerSocketChannel server = null;
     try {
       server = Sockets.openServer(address);
@@ -225,8 +226,16 @@ public final class Listener implements Closeable {
   private Connection accept(Deadline deadline)
       throws IOException, InterruptedException, TimeoutException {
     Connection connection = lobby.take(deadline);
-    reception.wakeUp();
-    lastAccepted = connection.remoteAddress();
+    boolean accepted = false;
+    try {
+      reception.wakeUp();
+      lastAccepted = connection.remoteAddress();
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        connection.close();
+      }
+    }
     return connection;
   }
 

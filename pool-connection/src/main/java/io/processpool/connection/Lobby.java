@@ -1,19 +1,19 @@
 package io.processpool.connection;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a listener that nobody has accepted yet, in the order of their coming. */
 final class Lobby {
   private final int capacity;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Queue<Connection> connections = new ArrayDeque<>();
+
+  /** Guarded by the monitor; one that is whole again after an addition for which memory lacked. */
+  private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
+
+  private int count;
   private boolean closed;
   private @Nullable Throwable failure;
 
@@ -22,44 +22,34 @@ final class Lobby {
     this.capacity = capacity;
   }
 
-  boolean hasRoom() {
-    lock.lock();
-    try {
-      return connections.size() < capacity;
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean hasRoom() {
+    return count < capacity;
   }
 
-  void add(Connection connection) {
-    lock.lock();
-    try {
-      connections.add(connection);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void add(Connection connection) {
+    connections.add(connection);
+    count++;
+    notifyAll();
   }
 
   /** Waits for a connection. */
-  Connection take(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
-    lock.lockInterruptibly();
-    try {
-      while (true) {
-        if (closed) {
-          throw new IOException("the listener is closed", failure);
-        }
-        Connection connection = connections.poll();
-        if (connection != null) {
-          return connection;
-        }
-        if (deadline.hasPassed()) {
-          throw new TimeoutException("no client has come in time");
-        }
-        var unused = changed.awaitNanos(deadline.remaining());
+  synchronized Connection take(Deadline deadline)
+      throws IOException, InterruptedException, TimeoutException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    while (true) {
+      if (closed) {
+        throw new IOException("the listener is closed", failure);
       }
-    } finally {
-      lock.unlock();
+      Connection connection = poll();
+      if (connection != null) {
+        return connection;
+      }
+      if (deadline.hasPassed()) {
+        throw new TimeoutException("no client has come in time");
+      }
+      deadline.await(this);
     }
   }
 
@@ -68,17 +58,20 @@ final class Lobby {
    *
    * @param cause why, if it was not asked for
    */
-  void close(@Nullable Throwable cause) {
-    lock.lock();
-    try {
-      closed = true;
-      failure = cause;
-      changed.signalAll();
-      for (Connection connection; (connection = connections.poll()) != null; ) {
-        connection.close();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void close(@Nullable Throwable cause) {
+    closed = true;
+    failure = cause;
+    notifyAll();
+    for (Connection connection; (connection = poll()) != null; ) {
+      connection.close();
     }
+  }
+
+  private @Nullable Connection poll() {
+    Connection connection = connections.poll();
+    if (connection != null) {
+      count--;
+    }
+    return connection;
   }
 }

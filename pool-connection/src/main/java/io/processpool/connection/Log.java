@@ -1,7 +1,6 @@
 package io.processpool.connection;
 
 import java.lang.System.Logger.Level;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * descriptor left for it: what is logged then is lost, and nothing else.
  */
 final class Log {
-  private static final System.Logger LOGGER = System.getLogger(Log.class.getPackageName());
+  /** Made when it is first needed, not with the class, which would be lost if that failed. */
+  private static volatile System.@Nullable Logger logger;
 
   private Log() {}
 
@@ -17,22 +17,34 @@ final class Log {
     log(Level.WARNING, message, cause);
   }
 
-  /** For what may happen often: the message is made only if it is logged. */
-  static void debug(Supplier<String> message) {
-    if (LOGGER.isLoggable(Level.DEBUG)) {
-      debug(message.get(), null);
-    }
-  }
-
   static void debug(String message, @Nullable Throwable cause) {
     log(Level.DEBUG, message, cause);
+  }
+
+  /** Whether {@link #debug} logs anything, to ask before messages that come often are made. */
+  @SuppressWarnings("EmptyCatch") // then it does not
+  static boolean logsDebug() {
+    try {
+      return logger().isLoggable(Level.DEBUG);
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
   }
 
   @SuppressWarnings("EmptyCatch") // there is nobody left to be told
   private static void log(Level level, String message, @Nullable Throwable cause) {
     try {
-      LOGGER.log(level, message, cause);
+      logger().log(level, message, cause);
     } catch (RuntimeException | Error e) {
     }
+  }
+
+  private static System.Logger logger() {
+    System.Logger made = logger;
+    if (made == null) {
+      made = System.getLogger(Log.class.getPackageName());
+      logger = made;
+    }
+    return made;
   }
 }

@@ -58,9 +58,6 @@ final class Reception implements Runnable {
     this.lobby = lobby;
     this.rejections = rejections;
     this.objects = new ObjectMessages(options);
-    if (options.hasAuthKey()) {
-      Handshake.rehearse(options);
-    }
     this.selector = Selector.open();
     this.door = server.register(selector, SelectionKey.OP_ACCEPT);
   }
@@ -242,9 +239,14 @@ final class Reception implements Runnable {
     reject(guest.socket(), cause);
   }
 
+  /** Closes the socket whatever fails: its client may wait for ever for what comes next. */
   private void reject(SocketChannel socket, Throwable cause) {
-    SocketAddress client = Sockets.remoteAddress(socket);
-    Resources.close(socket);
+    SocketAddress client;
+    try {
+      client = Sockets.remoteAddress(socket);
+    } finally {
+      Resources.close(socket);
+    }
     rejections.add(client, cause);
   }
 }

@@ -25,7 +25,9 @@ final class Rejections {
   void add(@Nullable SocketAddress client, Throwable cause) {
     count.incrementAndGet();
     if (!(cause instanceof AuthenticationException)) {
-      Log.debug(() -> describe(client, cause));
+      if (Log.logsDebug()) {
+        Log.debug(describe(client, cause), null);
+      }
       return;
     }
     if (!quiet.hasPassed()) {

@@ -3,8 +3,8 @@ package io.processpool.connection;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * Selectors to wait with, which are used again: as many as threads wait at a time, however many
@@ -13,19 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Selectors {
   private static final int MOST_IDLE = 16;
 
-  private static final ConcurrentLinkedDeque<Selector> IDLE = new ConcurrentLinkedDeque<>();
-  private static final AtomicInteger idleCount = new AtomicInteger();
+  private static final BlockingQueue<Selector> IDLE = new ArrayBlockingQueue<>(MOST_IDLE);
 
   private Selectors() {}
 
   /** A selector that nothing is registered with. It may have been woken up. */
   static Selector borrow() throws IOException {
-    Selector idle = IDLE.pollFirst();
-    if (idle == null) {
-      return Selector.open();
-    }
-    idleCount.decrementAndGet();
-    return idle;
+    Selector idle = IDLE.poll();
+    return idle == null ? Selector.open() : idle;
   }
 
   /** Takes a selector back, and everything that is registered with it out of it. */
@@ -37,12 +32,7 @@ final class Selectors {
       }
       selector.selectNow();
       selector.selectedKeys().clear();
-      kept = idleCount.incrementAndGet() <= MOST_IDLE;
-      if (kept) {
-        IDLE.addFirst(selector);
-      } else {
-        idleCount.decrementAndGet();
-      }
+      kept = IDLE.offer(selector);
     } catch (IOException e) {
       Log.debug("A selector failed", e);
     } finally {

@@ -1,17 +1,15 @@
 package io.processpool.connection;
 
 import java.io.IOException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of the two directions of a connection, which one thread has at a time. Unlike a lock, it does
- * not keep those waiting who want it when the connection is closed.
+ * not keep those waiting who want it when the connection is closed; and it can be given back where
+ * there is no memory left, of which a {@link java.util.concurrent.locks.ReentrantLock} may need
+ * some.
  */
 final class Turn {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private @Nullable Thread owner;
   private boolean closed;
 
@@ -23,46 +21,34 @@ final class Turn {
    *     connection that uses it
    * @throws IOException if the connection is closed
    */
-  void take(Deadline deadline) throws IOException, InterruptedException {
+  synchronized void take(Deadline deadline) throws IOException, InterruptedException {
     Stack.ensureRoom();
-    lock.lockInterruptibly();
-    try {
-      if (owner == Thread.currentThread()) {
-        throw new IllegalStateException("This thread is within another call that does the same");
-      }
-      while (owner != null && !closed) {
-        if (deadline.hasPassed()) {
-          throw new DeadlineException();
-        }
-        var unused = changed.awaitNanos(deadline.remaining());
-      }
-      if (closed) {
-        throw new IOException("the connection is closed");
-      }
-      owner = Thread.currentThread();
-    } finally {
-      lock.unlock();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
+    if (owner == Thread.currentThread()) {
+      throw new IllegalStateException("This thread is within another call that does the same");
+    }
+    while (owner != null && !closed) {
+      if (deadline.hasPassed()) {
+        throw new DeadlineException();
+      }
+      deadline.await(this);
+    }
+    if (closed) {
+      throw new IOException("the connection is closed");
+    }
+    owner = Thread.currentThread();
   }
 
-  void giveBack() {
-    lock.lock();
-    try {
-      owner = null;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void giveBack() {
+    owner = null;
+    notifyAll();
   }
 
   /** Tells everybody who waits that there is nothing to wait for. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

@@ -89,8 +89,11 @@ final class Waiting implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(Source::unwatch);
-    Selectors.giveBack(selector);
+    try {
+      sources.forEach(Source::unwatch);
+    } finally {
+      Selectors.giveBack(selector);
+    }
   }
 
   /** What comes from a connection. */

@@ -6,14 +6,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The threads that wait for something of a connection, to be woken up when it is closed. Closing a
  * channel does not wake up a selector that it is registered with.
  */
 final class Watchers {
-  private final Set<Selector> selectors = new CopyOnWriteArraySet<>();
+  private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Adds a selector, which is woken up at once if the connection is closed already. */

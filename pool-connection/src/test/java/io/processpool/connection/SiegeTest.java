@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,21 +21,32 @@ import org.junit.jupiter.api.Timeout;
 /** A listener in a process of its own, whose strangers take more than there is. */
 @Timeout(120)
 class SiegeTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ConnectionOptions OPTIONS = ConnectionOptions.authKey(BesiegedServer.KEY);
 
   /** The process of a server. */
   private record Server(Process process, BufferedReader output, InetSocketAddress address)
       implements AutoCloseable {
 
-    static Server start(String limits) throws IOException {
+    static Server start(String limits, String flag) throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      String command = limits + "exec \"$0\" -cp \"$1\" " + BesiegedServer.class.getName();
+      String command =
+          limits + "exec \"$0\" " + flag + " -cp \"$1\" " + BesiegedServer.class.getName();
       Process process =
           new ProcessBuilder("sh", "-c", command, java, System.getProperty("java.class.path"))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       return new Server(process, output, (InetSocketAddress) PythonPeer.parse(output.readLine()));
+    }
+
+    void fillMemory() throws IOException {
+      process.outputWriter().append('f').flush();
+    }
+
+    /** Whether its memory has been filled, and been freed again. */
+    boolean hasMemory() throws IOException {
+      return output.ready() && output.readLine() != null;
     }
 
     @Override
@@ -56,7 +69,7 @@ class SiegeTest {
   void strangersDoNotTakeAllFileDescriptors() throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/limits")), "This is not Linux");
     List<SocketChannel> strangers = new ArrayList<>();
-    try (Server server = Server.start("ulimit -n 100; ")) {
+    try (Server server = Server.start("ulimit -n 100; ", "")) {
       for (int i = 0; i < 400; i++) {
         strangers.add(SocketChannel.open(server.address()));
       }
@@ -69,6 +82,29 @@ class SiegeTest {
       for (SocketChannel stranger : strangers) {
         stranger.close();
       }
+    }
+  }
+
+  @Test
+  void aWantOfMemoryEndsNoListener() throws Exception {
+    try (Server server = Server.start("", "-Xmx24m")) {
+      for (int i = 0; i < 2; i++) { // the first time before it has had any client
+        server.fillMemory();
+        while (!server.hasMemory()) {
+          assertThat(server.process().isAlive()).isTrue();
+          probe(server.address());
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> isServed(server.address()));
+      }
+    }
+  }
+
+  /** A client that does not know what it talks to. */
+  @SuppressWarnings("EmptyCatch") // it was sent away before it had written
+  private static void probe(InetSocketAddress address) {
+    try (SocketChannel stranger = SocketChannel.open(address)) {
+      stranger.write(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII)));
+    } catch (IOException e) {
     }
   }
 }
