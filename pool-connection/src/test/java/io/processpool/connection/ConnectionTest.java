@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -344,6 +345,16 @@ class ConnectionTest {
     public void close() throws IOException {
       connection.close();
       socket.close();
+    }
+  }
+
+  @Test
+  void aSocketMadeElsewhereDoesNotWaitForMoreToSend() throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open().bind(Ends.loopback());
+        SocketChannel socket = SocketChannel.open(server.getLocalAddress());
+        Connection connection = Connection.of(socket, ConnectionOptions.defaults())) {
+      assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
+      assertThat(connection.remoteAddress()).hasValue(server.getLocalAddress());
     }
   }
 

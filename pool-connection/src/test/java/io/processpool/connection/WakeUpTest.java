@@ -36,7 +36,7 @@ class WakeUpTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Native methods that threads are in while they wait, for a channel, a lock or a listener. */
-  private static final Set<String> WAITING = Set.of("wait", "park", "connect0");
+  private static final Set<String> WAITING = Set.of("wait", "wait0", "park", "connect0");
 
   /** A thread that waits in some call. */
   private static final class Waiter {
