@@ -429,21 +429,15 @@ public final class Connection implements Closeable {
    */
   @Override
   public void close() {
-    try {
-      watchers.close();
-    } finally { // there may be no memory for it
-      closeChannels();
-    }
-  }
-
-  private void closeChannels() {
+    Stack.ensureRoom();
+    watchers.close();
     if (receiver != null) {
       receiver.close();
     }
     if (sender != null) {
       sender.close();
     }
-    for (int i = 0; i < channels.size(); i++) {
+    for (int i = 0; i < channels.size(); i++) { // takes no memory, unlike an iterator
       Resources.close(channels.get(i));
     }
   }

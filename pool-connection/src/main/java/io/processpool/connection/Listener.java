@@ -150,9 +150,9 @@ public final class Listener implements Closeable {
   private static Listener open(
       SocketAddress address, @Nullable SocketFile file, ConnectionOptions options, int backlog)
       throws IOException {
-    Rehearsal.of(address, options);
     ServerSocketChannel server = null;
     try {
+      Rehearsal.of(address, options);
       server = Sockets.openServer(address);
       bind(server, address, backlog);
       if (file != null) {
@@ -223,8 +223,7 @@ public final class Listener implements Closeable {
     return accept(Deadline.after(requireNonNull(timeout, "timeout")));
   }
 
-  private Connection accept(Deadline deadline)
-      throws IOException, InterruptedException, TimeoutException {
+  Connection accept(Deadline deadline) throws IOException, InterruptedException, TimeoutException {
     Connection connection = lobby.take(deadline);
     boolean accepted = false;
     try {

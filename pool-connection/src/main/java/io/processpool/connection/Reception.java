@@ -145,6 +145,8 @@ final class Reception implements Runnable {
     for (SelectionKey key : ready) {
       if (key == door) {
         accept();
+      } else if (!key.channel().isOpen()) {
+        key.cancel(); // closing it has failed to do so, for want of memory
       } else if (key.isValid() && key.attachment() instanceof Guest guest) {
         attend(guest, key);
       }

@@ -8,11 +8,11 @@ final class Resources {
 
   private Resources() {}
 
-  /** Closes a resource whose failure to do so tells nobody anything. */
+  /** Closes a resource whose failure to do so, be it for want of memory, tells nobody anything. */
   static void close(Closeable resource) {
     try {
       resource.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       Log.debug("Could not close a resource", e);
     }
   }

@@ -5,26 +5,28 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The threads that wait for something of a connection, to be woken up when it is closed. Closing a
  * channel does not wake up a selector that it is registered with.
  */
 final class Watchers {
-  private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
+  /** Guarded by the monitor. It is gone through by index: that takes no memory. */
+  private final List<Selector> selectors = new ArrayList<>();
+
   private volatile boolean closed;
 
   /** Adds a selector, which is woken up at once if the connection is closed already. */
-  void add(Selector selector) {
+  synchronized void add(Selector selector) {
     selectors.add(selector);
     if (closed) {
       selector.wakeup();
     }
   }
 
-  void remove(Selector selector) {
+  synchronized void remove(Selector selector) {
     selectors.remove(selector);
   }
 
@@ -49,9 +51,9 @@ final class Watchers {
   }
 
   /** Has everybody who waits look again. */
-  void wakeUp() {
-    for (Selector selector : selectors) {
-      selector.wakeup();
+  synchronized void wakeUp() {
+    for (int i = 0; i < selectors.size(); i++) {
+      selectors.get(i).wakeup();
     }
   }
 

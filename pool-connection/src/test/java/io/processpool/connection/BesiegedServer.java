@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program that echoes what its clients send, and has no memory for half a second whenever it
- * reads a byte.
+ * A program that echoes what its clients send. It reads commands: {@link #FILL} has it be without
+ * memory for half a second, and {@link #COUNT} tell how many clients it has rejected. It answers
+ * with a line.
  */
 final class BesiegedServer {
   static final byte[] KEY = "the key".getBytes(StandardCharsets.US_ASCII);
+
+  static final char FILL = 'f';
+  static final char COUNT = 'c';
 
   private static final int PIECE = 1 << 12;
   private static final int CRUMB = 1 << 6;
@@ -29,9 +33,11 @@ final class BesiegedServer {
       server.setDaemon(true);
       server.start();
       List<byte[]> hog = new ArrayList<>();
-      while (System.in.read() >= 0) {
-        fillMemory(hog);
-        output.write('\n');
+      for (int command; (command = System.in.read()) >= 0; ) {
+        if (command == FILL) {
+          fillMemory(hog);
+        }
+        output.write((listener.rejected() + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
   }

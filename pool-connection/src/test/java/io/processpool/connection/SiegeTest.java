@@ -17,6 +17,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listener in a process of its own, whose strangers take more than there is. */
 @Timeout(120)
@@ -40,13 +42,17 @@ class SiegeTest {
       return new Server(process, output, (InetSocketAddress) PythonPeer.parse(output.readLine()));
     }
 
-    void fillMemory() throws IOException {
-      process.outputWriter().append('f').flush();
+    void send(char command) throws IOException {
+      process.outputWriter().append(command).flush();
     }
 
-    /** Whether its memory has been filled, and been freed again. */
-    boolean hasMemory() throws IOException {
-      return output.ready() && output.readLine() != null;
+    boolean hasAnswered() throws IOException {
+      return output.ready();
+    }
+
+    long rejected() throws IOException {
+      send(BesiegedServer.COUNT);
+      return Long.parseLong(output.readLine());
     }
 
     @Override
@@ -85,17 +91,34 @@ class SiegeTest {
     }
   }
 
-  @Test
-  void aWantOfMemoryEndsNoListener() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true, false, true})
+  void aWantOfMemoryEndsNoListener(boolean withCalls) throws Exception {
     try (Server server = Server.start("", "-Xmx24m")) {
       for (int i = 0; i < 2; i++) { // the first time before it has had any client
-        server.fillMemory();
-        while (!server.hasMemory()) {
-          assertThat(server.process().isAlive()).isTrue();
+        server.send(BesiegedServer.FILL);
+        while (!server.hasAnswered()) {
           probe(server.address());
+          if (withCalls) {
+            call(server.address());
+          }
         }
+        server.output().readLine();
         Awaitility.await().atMost(PATIENCE).until(() -> isServed(server.address()));
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(server.rejected()).isEqualTo(server.rejected()));
       }
+    }
+  }
+
+  /** A client that may be served or not. */
+  @SuppressWarnings("EmptyCatch")
+  private static void call(InetSocketAddress address) throws InterruptedException {
+    ConnectionOptions hasty = OPTIONS.withHandshakeTimeout(Duration.ofMillis(20));
+    try (Connection connection = Client.connect(address, hasty)) {
+      connection.sendBytes(BesiegedServer.KEY);
+    } catch (IOException e) {
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,6 +224,27 @@ class WakeUpTest {
         assertThat(accepted.recvBytes()).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void anInterruptFromBeforeLosesNoClientAndNoMessage() throws Exception {
+    try (Listener listener = Listener.open();
+        Connection client = Client.connect(listener.address())) {
+      assertIsInterrupted(() -> listener.accept(PATIENCE));
+      try (Connection served = listener.accept(PATIENCE)) {
+        assertIsInterrupted(() -> client.sendBytes(new byte[] {1}));
+        client.sendBytes(new byte[] {2});
+        assertThat(served.poll(PATIENCE)).isTrue();
+        assertIsInterrupted(served::recvBytes);
+        assertThat(served.recvBytes()).isEqualTo(new byte[] {2});
+      }
+    }
+  }
+
+  private static void assertIsInterrupted(ThrowingCallable call) {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(call).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
