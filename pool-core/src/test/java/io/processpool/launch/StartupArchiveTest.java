@@ -483,6 +483,7 @@ class StartupArchiveTest {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.add("-Djava.io.tmpdir=" + directory); // for what it leaves when it is killed
     command.addAll(flags);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), ArchiveApp.class.getName()));
