@@ -1,6 +1,7 @@
 package io.processpool.connection;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -8,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +40,8 @@ final class Reception implements Runnable {
   private final Lobby lobby;
   private final Rejections rejections;
   private final ObjectMessages objects;
-  private final Selector selector;
-  private final SelectionKey door;
+  private volatile Selector selector;
+  private SelectionKey door;
 
   /** In the order of their coming, which is also that of their deadlines. */
   private final Set<Guest> guests = new LinkedHashSet<>();
@@ -75,7 +77,8 @@ final class Reception implements Runnable {
 
   /**
    * Where memory is short, anything can fail, be it that a class must be loaded for it: what is
-   * caught is only noted, and seen to where another failure is caught again.
+   * caught is only noted, and seen to where another failure is caught again. In its midst, the
+   * selector may have lost what it knew.
    */
   @Override
   public void run() {
@@ -93,11 +96,10 @@ final class Reception implements Runnable {
     boolean ended = false;
     while (!ended) {
       try {
-        recover();
         end(failure);
         ended = true;
       } catch (RuntimeException | Error e) {
-        trouble = e;
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -106,8 +108,37 @@ final class Reception implements Runnable {
     Throwable last = trouble;
     if (last != null) {
       LockSupport.parkNanos(PAUSE_NANOS);
+      renewSelector();
       trouble = null;
       Log.warning("A listener goes on after a failure", last);
+    }
+  }
+
+  /** Waits for the same with another selector. If that cannot be had, it is as it was. */
+  private void renewSelector() {
+    Selector old = selector;
+    Selector fresh = null;
+    try {
+      fresh = Selector.open();
+      SelectionKey newDoor = server.register(fresh, 0);
+      for (Iterator<Guest> all = guests.iterator(); all.hasNext(); ) {
+        Guest guest = all.next();
+        if (guest.socket().isOpen()) {
+          guest.socket().register(fresh, SelectionKey.OP_READ, guest);
+        } else {
+          all.remove();
+        }
+      }
+      fresh.wakeup(); // in case that somebody has just woken up the old one
+      door = newDoor;
+      selector = fresh;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      Selector unused = selector == old ? fresh : old;
+      if (unused != null) {
+        Resources.close(unused);
+      }
     }
   }
 
@@ -143,10 +174,14 @@ final class Reception implements Runnable {
     List<SelectionKey> ready = new ArrayList<>(selector.selectedKeys());
     selector.selectedKeys().clear();
     for (SelectionKey key : ready) {
+      if (!key.channel().isOpen()) {
+        renewSelector(); // closing it has left the key behind, for want of memory
+        return;
+      }
+    }
+    for (SelectionKey key : ready) {
       if (key == door) {
         accept();
-      } else if (!key.channel().isOpen()) {
-        key.cancel(); // closing it has failed to do so, for want of memory
       } else if (key.isValid() && key.attachment() instanceof Guest guest) {
         attend(guest, key);
       }
