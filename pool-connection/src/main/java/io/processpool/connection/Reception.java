@@ -13,7 +13,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,8 @@ final class Reception implements Runnable {
   /** How many are taken in before those that are in are looked after. */
   private static final int MOST_AT_ONCE = 64;
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final long PAUSE_NANOS = PAUSE.toNanos();
+  private static final long PAUSE_MILLIS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(PAUSE_MILLIS);
 
   private final ServerSocketChannel server;
   private final ConnectionOptions options;
@@ -99,7 +98,7 @@ final class Reception implements Runnable {
         end(failure);
         ended = true;
       } catch (RuntimeException | Error e) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        waitAMoment();
       }
     }
   }
@@ -107,10 +106,20 @@ final class Reception implements Runnable {
   private void recover() {
     Throwable last = trouble;
     if (last != null) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+      waitAMoment();
       renewSelector();
       trouble = null;
       Log.warning("A listener goes on after a failure", last);
+    }
+  }
+
+  /** By a monitor, which takes no class that might not be there. */
+  @SuppressWarnings("WaitNotInLoop") // it may be shorter
+  private synchronized void waitAMoment() {
+    try {
+      wait(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      // This thread ends with close() alone.
     }
   }
 
