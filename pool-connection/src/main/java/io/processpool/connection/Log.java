@@ -22,7 +22,6 @@ final class Log {
   }
 
   /** Whether {@link #debug} logs anything, to ask before messages that come often are made. */
-  @SuppressWarnings("EmptyCatch") // then it does not
   static boolean logsDebug() {
     try {
       return logger().isLoggable(Level.DEBUG);

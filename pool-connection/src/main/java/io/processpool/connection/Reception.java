@@ -46,7 +46,6 @@ final class Reception implements Runnable {
   private final Set<Guest> guests = new LinkedHashSet<>();
 
   private final int mostGuests = Math.min(MOST_GUESTS, FileDescriptors.limit() / 4);
-  private @Nullable Throwable trouble;
   private Deadline pause = Deadline.after(Duration.ZERO);
   private volatile boolean closed;
 
@@ -82,9 +81,13 @@ final class Reception implements Runnable {
   @Override
   public void run() {
     Throwable failure = null;
+    Throwable trouble = null;
     while (!closed && failure == null) {
       try {
-        recover();
+        if (trouble != null) {
+          recover(trouble);
+          trouble = null;
+        }
         work();
       } catch (IOException e) { // of the selector, without which there is nothing to do
         failure = e;
@@ -103,14 +106,10 @@ final class Reception implements Runnable {
     }
   }
 
-  private void recover() {
-    Throwable last = trouble;
-    if (last != null) {
-      waitAMoment();
-      renewSelector();
-      trouble = null;
-      Log.warning("A listener goes on after a failure", last);
-    }
+  private void recover(Throwable trouble) {
+    waitAMoment();
+    renewSelector();
+    Log.warning("A listener goes on after a failure", trouble);
   }
 
   /** By a monitor, which takes no class that might not be there. */
